@@ -1,0 +1,61 @@
+"""Field names, and the names of the bookmarks that carry them in Word.
+
+A field is a bookmark ``字段_<name>``; its further places are ``字段_<name>__2``,
+``__3``. Word takes bookmark names of at most 40 characters that begin with a letter
+and hold letters, digits and underscores.
+"""
+
+import unicodedata
+from difflib import get_close_matches
+
+FIELD_PREFIX = "字段_"
+LONGEST_NAME = 32
+# Below this likeness a suggestion misleads more than it helps.
+_LIKENESS = 0.6
+
+
+def normalised(text: str) -> str:
+    """A head or name as it is compared: NFKC, blanks removed."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_valid(name: str) -> bool:
+    """Whether a name can be a field's: an identifier of at most 32 characters."""
+    return name.isidentifier() and len(name) <= LONGEST_NAME
+
+
+def bookmark_name(field: str, place: int) -> str:
+    """The bookmark of a field's n-th place, counted from 1."""
+    suffix = f"__{place}" if place > 1 else ""
+    return f"{FIELD_PREFIX}{field}{suffix}"
+
+
+def is_field_bookmark(name: str) -> bool:
+    """Whether a bookmark of this name carries a field."""
+    return bool(field_of(name))
+
+
+def field_of(bookmark: str) -> str | None:
+    """The field that a bookmark carries, None where it is not one of ours.
+
+    LibreOffice names the bookmarks of a copied paragraph ``…_Copy_1``; they are
+    places of the same field.
+    """
+    if not bookmark.startswith(FIELD_PREFIX):
+        return None
+    name = _without_copy_mark(bookmark.removeprefix(FIELD_PREFIX))
+    stem, separator, number = name.rpartition("__")
+    if separator and stem and number.isdecimal():
+        name = stem
+    return name or None
+
+
+def _without_copy_mark(name: str) -> str:
+    stem, separator, number = name.rpartition("_Copy_")
+    return stem if separator and number.isdecimal() else name
+
+
+def nearest(name: str, others: list[str]) -> str | None:
+    """The most similar of these names, None where none is alike."""
+    found = get_close_matches(name, others, n=1, cutoff=_LIKENESS)
+    return found[0] if found else None
