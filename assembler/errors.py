@@ -43,3 +43,9 @@ class OutputError(AssemblerError):
     """The output could not be written."""
 
     exit_code = 5
+
+
+class UseError(AssemblerError):
+    """The command was given something that it cannot mean."""
+
+    exit_code = 2

@@ -41,8 +41,8 @@ from assembler.wordml import (
     w,
 )
 
-# XML text can hold neither character.
-MARK = "\0"
+# XML text can hold none of these characters.
+MARK_OPENING, MARK_CLOSING = "\0", "\4"
 _EMPHASIS_MARK = "\1"
 _EMPHASIS = {w("b"), w("i"), w("u"), w("strike"), w("highlight"), w("color")}
 _PLAIN = frozenset({"0", "false", "off", "none", "auto"})
@@ -57,7 +57,7 @@ def content_of(root: Element) -> str:
     """The content of a part as text, a line a paragraph.
 
     Processing instructions inside (the marks of a template being compiled) are
-    kept, each between two NUL characters.
+    kept, each between `MARK_OPENING` and `MARK_CLOSING`.
     """
     reader = _Reader()
     reader.read(root, "")
@@ -109,7 +109,7 @@ class _Reader:
         for child in element:
             tag = child.tag
             if is_instruction(child):
-                self.found.append(f"{MARK}{child.text}{MARK}")
+                self.found.append(f"{MARK_OPENING}{child.text}{MARK_CLOSING}")
             elif tag == PARAGRAPH:
                 self._read_paragraph(child, revision)
             elif tag == RUN:
@@ -152,7 +152,10 @@ class _Reader:
 
     def _read_marks(self, text: Element) -> None:
         for child in text:
-            self.found += (f"{MARK}{child.text}{MARK}", child.tail or "")
+            self.found += (
+                f"{MARK_OPENING}{child.text}{MARK_CLOSING}",
+                child.tail or "",
+            )
 
     def _add(self, emphasis: str, text: str) -> None:
         if not text and not emphasis:

@@ -31,7 +31,7 @@ OFFICE_RELATIONSHIP = (
 _STRICT_OFFICE_RELATIONSHIP = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 DOCUMENT_TYPE = _WORD_MAIN + "document.main+xml"
-_DOTX_TYPE = _WORD_MAIN + "template.main+xml"
+DOTX_TYPE = _WORD_MAIN + "template.main+xml"
 _MACRO_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
@@ -268,7 +268,7 @@ def _require_document(package: Package, name: str) -> None:
             "请在 Word 里另存为不带宏的“Word 文档(*.docx)”再用。"
         )
         raise TemplateError(message)
-    if kind not in (DOCUMENT_TYPE, _DOTX_TYPE):
+    if kind not in (DOCUMENT_TYPE, DOTX_TYPE):
         raise KeyError(package.main_part)
     if any(
         element.get("Type", "").startswith(_STRICT_OFFICE_RELATIONSHIP)

@@ -136,6 +136,11 @@ def serialise(root: Element) -> str:
     return declaration + etree.tostring(root, encoding="unicode")
 
 
+def prefix_of(root: Element) -> str:
+    """The namespace prefix of WordprocessingML in a part."""
+    return next((p for p, uri in root.nsmap.items() if uri == WORD and p), "w")
+
+
 def paragraphs(root: Element, *, fallback: bool = False) -> Iterator[Element]:
     """The paragraphs of a part in document order, text boxes and tables included.
 
@@ -468,3 +473,29 @@ def _offset_of(paragraph: Element, mark: Element) -> int:
             break
         offset += readable.get(element, 0)
     return offset
+
+
+def value_markup(text: str, prefix: str) -> str:
+    """A value as it stands inside a ``w:t``.
+
+    Args:
+        text: the value; a line break in it becomes a line break, a tab a tab.
+        prefix: the namespace prefix of WordprocessingML in the part.
+
+    Returns:
+        The escaped text, with breaks between ``w:t`` elements.
+    """
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "\n" not in escaped and "\t" not in escaped:
+        return escaped
+    around = f'</{prefix}:t><{prefix}:%s/><{prefix}:t xml:space="preserve">'
+    return escaped.replace("\n", around % "br").replace("\t", around % "tab")
+
+
+def repeat_on_each_page(row: Element) -> None:
+    """Let a table row stand at the top of each page that the table reaches."""
+    properties = row.find(w("trPr"))
+    if properties is None:
+        properties = row.makeelement(w("trPr"))
+        row.insert(0, properties)
+    etree.SubElement(properties, w("tblHeader"))

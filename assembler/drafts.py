@@ -1,0 +1,60 @@
+"""What a file that already lies in a draft's place is to us."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from lxml import etree
+
+from assembler.errors import AssemblerError
+from assembler.fingerprint import fingerprint
+from assembler.package import read_package
+from assembler.record import read_record
+
+
+class Standing(StrEnum):
+    """How a file stands to the draft that is to be written there."""
+
+    ABSENT = "absent"
+    UNCHANGED = "unchanged"
+    EDITED = "edited"
+    FOREIGN = "foreign"
+    OTHER_TEMPLATE = "other-template"
+    OPEN = "open"
+
+
+def standing(path: Path, template: str) -> Standing:
+    """Judge the file at a path by its content, never by its time.
+
+    Args:
+        path: where a draft is to be written.
+        template: the name of the template that makes it.
+    """
+    if not path.exists():
+        return Standing.ABSENT
+    # Word leaves this file beside a document that somebody has open.
+    if path.with_name("~$" + path.name[2:]).exists():
+        return Standing.OPEN
+    try:
+        package = read_package(path)
+        record = read_record(package)
+        content = fingerprint(package)
+    except (AssemblerError, etree.XMLSyntaxError, KeyError):
+        return Standing.FOREIGN
+    if record is None:
+        return Standing.FOREIGN
+    if record.fingerprint != content:
+        return Standing.EDITED
+    return (
+        Standing.UNCHANGED if record.template == template else (Standing.OTHER_TEMPLATE)
+    )
+
+
+def backup_path(path: Path) -> Path:
+    """A free name for a backup beside a file: 名（备份）.docx, 名（备份2）.docx, …."""
+    number = 1
+    while True:
+        mark = "（备份）" if number == 1 else f"（备份{number}）"
+        candidate = path.with_name(f"{path.stem}{mark}{path.suffix}")
+        if not candidate.exists():
+            return candidate
+        number += 1

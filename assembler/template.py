@@ -1,0 +1,388 @@
+"""A Word file compiled to a renderer.
+
+Opening a template does all the work that does not depend on the data: fields found,
+slots cut, constant text serialised, unchanged members laid out as they came. A row
+then costs one join, one deflate and one write for each part that has a field.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from assembler import __version__
+from assembler.context import kind_from_context
+from assembler.errors import TemplateError
+from assembler.figures import Kind
+from assembler.fingerprint import MARK_CLOSING, MARK_OPENING, content_of, digest
+from assembler.guide import Guide, GuideRelation, GuideRow, read_guide, remove_guide
+from assembler.locate import MARK_TARGET, Located, Place, locate, tag_problem
+from assembler.package import (
+    CONTENT_TYPES,
+    DOCUMENT_TYPE,
+    DOTX_TYPE,
+    Archive,
+    Member,
+    Package,
+    deflated,
+    read_package,
+)
+from assembler.program import Program, compile_text, run
+from assembler.record import Record, RecordSlot, find_record, make_room, record_xml
+from assembler.tags import TagError, TagProgram, has_logic
+from assembler.wordml import (
+    Element,
+    Story,
+    highest_bookmark_id,
+    parse,
+    prefix_of,
+    serialise,
+    story_parts,
+    value_markup,
+)
+
+_INSTRUCTION_OPENING, _INSTRUCTION_CLOSING = f"<?{MARK_TARGET} ", "?>"
+# Characters that XML 1.0 cannot hold (section 2.2), line breaks and tabs apart.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named blank of a template.
+
+    Attributes:
+        name: the field's name, the head of its column.
+        kind: what it holds.
+        unit: the unit word beside it, empty where it has none.
+        formula: the right-hand side of its formula, None where it has none.
+        note: what the guide says of it.
+        optional: whether a row may leave it out.
+        default: what is printed where a row leaves it out.
+        places: where it stands; never empty but for a field that is only checked.
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    formula: str | None
+    note: str
+    optional: bool
+    default: str | None
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainPart:
+    """A part whose fields are slots between constant text."""
+
+    name: str
+    label: str
+    prefix: str
+    markup: Program
+    content: Program
+
+    def render(
+        self, values: Mapping[str, str], escaped: Mapping[str, str]
+    ) -> tuple[str, str]:
+        """The part's markup and its content for the fingerprint."""
+        return run(self.markup, escaped), run(self.content, values)
+
+
+@dataclass(frozen=True, slots=True)
+class _TaggedPart:
+    """A part with logic in its tags."""
+
+    name: str
+    label: str
+    prefix: str
+    story: Story
+    root: Element
+    program: TagProgram
+    fields: list[str]
+
+    def render(
+        self, values: Mapping[str, str], escaped: Mapping[str, str]
+    ) -> tuple[str, str]:
+        """The part's markup and its content for the fingerprint."""
+        try:
+            source = self.program.render(values)
+        except TagError as error:
+            problem = tag_problem(error, self.story, self.root)
+            raise TemplateError(problem.message, (problem,)) from error
+        markup = run(_compile_markup(source, self.fields), escaped)
+        return markup, content_of(parse(markup.encode()))
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template, compiled.
+
+    Attributes:
+        name: its name without the ending.
+        file: its file name.
+        digest: the SHA-256 of the file.
+        fields: field name → field, in reading order.
+        checked: data-only fields of the guide that formulas use, by name.
+        relations: what must hold between fields.
+    """
+
+    name: str
+    file: str
+    digest: str
+    fields: Mapping[str, Field]
+    checked: Mapping[str, Field]
+    relations: tuple[GuideRelation, ...]
+    _parts: "tuple[_PlainPart | _TaggedPart, ...]"
+    _constant_content: tuple[tuple[str, str], ...]
+    _archive: Archive
+    _slot: RecordSlot
+
+    @classmethod
+    def open(cls, path: Path) -> "Template":
+        """Read and compile a template.
+
+        Args:
+            path: the .docx file.
+
+        Raises:
+            TemplateError: it cannot be read, is a draft, or has blanks or tags
+                that must be mended first (as findings).
+        """
+        package = read_package(path)
+        _refuse_draft(package, path.name)
+        stories = story_parts(package)
+        roots = {story: _parse_story(package, story, path.name) for story in stories}
+        guide = _take_guide(package, roots) or Guide({})
+        optional = frozenset(n for n, row in guide.rows.items() if row.optional)
+        try:
+            located = locate(roots, optional, path.name)
+            parts = _compile_parts(roots, list(located.places))
+        except TagError as error:
+            raise TemplateError(_broken_tag(path.name, error)) from error
+        slot = make_room(package)
+        return cls(
+            name=path.stem,
+            file=path.name,
+            digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+            fields=_fields(located, guide),
+            checked=_checked_fields(located, guide),
+            relations=guide.relations,
+            _parts=parts,
+            _constant_content=_constant_content(roots, parts),
+            _archive=Archive(_constant_members(package, slot, parts)),
+            _slot=slot,
+        )
+
+    def render(
+        self,
+        values: Mapping[str, str],
+        row: str = "",
+        data: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """A draft.
+
+        Args:
+            values: field name → text to print; an empty text leaves the field out,
+                and so does a missing one where the field is optional.
+            row: the row's label, for the record.
+            data: field name → text as it stood in the data, for the record.
+
+        Returns:
+            The bytes of the .docx. Equal arguments give equal bytes.
+
+        Raises:
+            KeyError: a value is missing that is not optional.
+            ValueError: a value has a character that XML cannot hold.
+            TemplateError: a tag cannot be carried out with these values.
+        """
+        texts = {name: self._text(name, values) for name in self.fields}
+        if _ILLEGAL.search("".join(texts.values())):
+            raise ValueError(values)
+        contents = list(self._constant_content)
+        members = []
+        for part in self._parts:
+            escaped = {n: value_markup(t, part.prefix) for n, t in texts.items()}
+            markup, content = part.render(texts, escaped)
+            contents.append((part.label, content))
+            members.append(deflated(part.name, markup.encode()))
+        record = Record(
+            template=self.name,
+            digest=self.digest,
+            row=row,
+            fingerprint=digest(contents),
+            printed=texts,
+            data=data or {},
+            version=__version__,
+        )
+        members.append(deflated(self._slot.part, record_xml(record).encode()))
+        return self._archive.assemble(members)
+
+    def _text(self, name: str, values: Mapping[str, str]) -> str:
+        field = self.fields[name]
+        text = values.get(name, "") if field.optional else values[name]
+        if not text and field.default is not None:
+            text = field.default
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def illegal_character(text: str) -> str | None:
+    """The first character of a text that a Word file cannot hold, or None."""
+    found = _ILLEGAL.search(text)
+    return found.group() if found else None
+
+
+def _refuse_draft(package: Package, name: str) -> None:
+    if find_record(package) is not None:
+        message = (
+            f"“{name}”是合并出来的稿子，不是模板。"
+            f"要换上新数据，请用：assembler refresh {name} --data 数据文件；"
+            "要重新合并，请用原来的模板。"
+        )
+        raise TemplateError(message)
+
+
+def _parse_story(package: Package, story: Story, name: str) -> Element:
+    try:
+        return parse(package.data(story.part))
+    except etree.XMLSyntaxError as error:
+        message = (
+            f"“{name}”的{story.label}已经损坏，读不出来。"
+            "请用 Word 或 WPS 打开它（会提示修复），另存为 .docx 再用。"
+        )
+        raise TemplateError(message) from error
+
+
+def _take_guide(package: Package, roots: Mapping[Story, Element]) -> Guide | None:
+    main = next(r for story, r in roots.items() if story.part == package.main_part)
+    guide = read_guide(main)
+    remove_guide(main)
+    return guide
+
+
+def _broken_tag(name: str, error: TagError) -> str:
+    where = f"标签“{error.tag}”" if error.tag else "有个标签"
+    return (
+        f"“{name}”里{where}写得不对（{error.reason}）。"
+        "请检查 {% if %} 有没有配上 {% endif %}、{% for %} 有没有配上 {% endfor %}。"
+    )
+
+
+def _compile_parts(
+    roots: Mapping[Story, Element], fields: list[str]
+) -> "tuple[_PlainPart | _TaggedPart, ...]":
+    """A program for each part that has a field or a tag, and for the main part."""
+    first_id = highest_bookmark_id(roots.values())
+    parts: list[_PlainPart | _TaggedPart] = []
+    for story, root in roots.items():
+        if has_logic(root):
+            parts.append(_tagged_part(story, root, first_id, fields))
+        elif story.label == "正文" or f"<?{MARK_TARGET} " in serialise(root):
+            parts.append(_plain_part(story, root, fields))
+    return tuple(parts)
+
+
+def _plain_part(story: Story, root: Element, fields: list[str]) -> _PlainPart:
+    return _PlainPart(
+        story.part,
+        story.label,
+        prefix_of(root),
+        _compile_markup(serialise(root), fields),
+        compile_text(content_of(root), MARK_OPENING, MARK_CLOSING, fields),
+    )
+
+
+def _tagged_part(
+    story: Story, root: Element, first_id: int, fields: list[str]
+) -> _TaggedPart:
+    source = parse(serialise(root).encode())
+    program = TagProgram(source, first_id)
+    return _TaggedPart(
+        story.part, story.label, prefix_of(root), story, root, program, fields
+    )
+
+
+def _compile_markup(source: str, fields: list[str]) -> Program:
+    return compile_text(source, _INSTRUCTION_OPENING, _INSTRUCTION_CLOSING, fields)
+
+
+def _constant_content(
+    roots: Mapping[Story, Element], parts: "tuple[_PlainPart | _TaggedPart, ...]"
+) -> tuple[tuple[str, str], ...]:
+    changed = {part.name for part in parts}
+    return tuple(
+        (story.label, content_of(root))
+        for story, root in roots.items()
+        if story.part not in changed
+    )
+
+
+def _constant_members(
+    package: Package, slot: RecordSlot, parts: "tuple[_PlainPart | _TaggedPart, ...]"
+) -> list[Member]:
+    """The members that all drafts share, content types first."""
+    changed = {part.name for part in parts}
+    constant = {n: m for n, m in package.members.items() if n not in changed}
+    for name, data in slot.constant.items():
+        constant[name] = deflated(name, _as_document(name, data))
+    first = constant.pop(CONTENT_TYPES)
+    return [first, *constant.values()]
+
+
+def _as_document(name: str, data: bytes) -> bytes:
+    """Let a draft of a .dotx be a document."""
+    if name != CONTENT_TYPES:
+        return data
+    return data.replace(DOTX_TYPE.encode(), DOCUMENT_TYPE.encode())
+
+
+def _fields(located: Located, guide: Guide) -> dict[str, Field]:
+    return {
+        name: _field(name, places, guide, optional=name in located.optional)
+        for name, places in located.places.items()
+    }
+
+
+def _checked_fields(located: Located, guide: Guide) -> dict[str, Field]:
+    """The guide's fields that no place prints but formulas may use."""
+    return {
+        name: _field(name, (), guide, optional=True)
+        for name, row in guide.rows.items()
+        if name not in located.places and not row.printed
+    }
+
+
+def _field(
+    name: str, places: tuple[Place, ...], guide: Guide, *, optional: bool
+) -> Field:
+    row = guide.rows.get(name, GuideRow(name))
+    kind, unit = _kind_of(name, row, places)
+    return Field(
+        name=name,
+        kind=kind,
+        unit=unit,
+        formula=row.formula or None,
+        note=row.note,
+        optional=optional or row.default is not None,
+        default=row.default,
+        places=places,
+    )
+
+
+def _kind_of(name: str, row: GuideRow, places: tuple[Place, ...]) -> tuple[Kind, str]:
+    """Kind and unit by the guide, else by the words beside the first place."""
+    if row.kind:
+        try:
+            return Kind(row.kind), row.unit
+        except ValueError as error:
+            message = (
+                f"字段说明里“{name}”的类型写的是“{row.kind}”，没有这种类型。"
+                f"请改成其中一种：{'、'.join(Kind)}。"
+            )
+            raise TemplateError(message) from error
+    if not places:
+        return Kind.TEXT, row.unit
+    kind, unit = kind_from_context(places[0].before, places[0].after)
+    return kind, row.unit or unit or ""
