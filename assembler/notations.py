@@ -258,21 +258,23 @@ def mark_brackets(root: Element, marker: Marker) -> list[Stretch]:
     refused = []
     for paragraph, blanks in _open_blanks(root, fallback=True):
         for blank in blanks:
-            if is_named_bracket(blank) and blank.name:
+            name = bracket_name(blank)
+            if name is not None:
                 stretch = Stretch(paragraph, blank.start, blank.end)
-                if not _mark_stretch(stretch, blank.name, BRACKET, marker):
+                if not _mark_stretch(stretch, name, BRACKET, marker):
                     refused.append(stretch)
     return refused
 
 
-def is_named_bracket(blank: Blank) -> bool:
-    """Whether a blank is a field by itself: a name in ``[ ]`` or ``【 】``."""
-    return (
-        blank.verdict is Verdict.BLANK
-        and blank.mask.startswith(_MARK_BRACKETS)
-        and blank.name is not None
-        and is_valid(blank.name)
-    )
+def bracket_name(blank: Blank) -> str | None:
+    """The field that a blank in ``[ ]`` or ``【 】`` names; None where it names none.
+
+    The words inside as they stand, else what is left of them as a noun.
+    """
+    if blank.verdict is not Verdict.BLANK or not blank.mask.startswith(_MARK_BRACKETS):
+        return None
+    inside = normalised(blank.mask[1:-1])
+    return next((n for n in (inside, blank.name) if n and is_valid(n)), None)
 
 
 def unnamed_blanks(root: Element) -> list[Stretch]:
