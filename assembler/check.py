@@ -7,7 +7,7 @@ the texts that the template prints.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from assembler.findings import Finding, Severity
+from assembler.findings import Finding, Severity, has_errors
 from assembler.names import nearest
 from assembler.rows import Column, Row
 from assembler.template import Field, Template, illegal_character
@@ -53,6 +53,12 @@ class Checker:
         self._columns = {column.name: column for column in columns}
         self._used = ROW_COLUMNS | set(used)
         self._absent = {name for name in template.fields if name not in self._columns}
+        self._required = {
+            name: field
+            for name, field in template.fields.items()
+            if not field.optional and name not in self._absent
+        }
+        self._is_short = any(not template.fields[n].optional for n in self._absent)
 
     def columns(self) -> list[Finding]:
         """What is wrong with the columns as a whole, whatever the rows hold."""
@@ -99,37 +105,40 @@ class Checker:
 
     def row(self, row: Row) -> Checked:
         """The texts that a row prints, and what is wrong with it."""
-        values: dict[str, str] = {}
-        findings: list[Finding] = []
-        for name, field in self._template.fields.items():
-            values[name] = row.values.get(name, "")
-            findings += self._value_findings(row, field, values[name])
+        values = {name: row.values.get(name, "") for name in self._template.fields}
+        findings = [
+            self._missing(row, field)
+            for name, field in self._required.items()
+            if not values[name]
+        ]
+        if illegal_character("".join(values.values())):
+            findings += self._illegal(row, values)
         return Checked(row, values, tuple(findings))
 
     def is_refused(self, checked: Checked) -> bool:
         """Whether the row must not become a draft."""
-        return any(
-            not self._template.fields[name].optional for name in self._absent
-        ) or any(finding.severity is Severity.ERROR for finding in checked.findings)
+        return self._is_short or has_errors(checked.findings)
 
-    def _value_findings(self, row: Row, field: Field, text: str) -> Iterator[Finding]:
-        if not text and not field.optional and field.name not in self._absent:
-            yield self._finding(
-                row,
-                field,
-                "missing-value",
-                f"“{field.name}”没有填{_where(field)}",
-                f"请在数据文件{row.place}的“{field.name}”填上。",
-            )
-        illegal = illegal_character(text)
-        if illegal is not None:
-            yield self._finding(
-                row,
-                field,
-                "control-character",
-                f"“{field.name}”里有一个看不见的控制字符（U+{ord(illegal):04X}）",
-                "多半是从网页或别的软件粘贴来的。请删掉这一格，重新手打一遍。",
-            )
+    def _missing(self, row: Row, field: Field) -> Finding:
+        return self._finding(
+            row,
+            field,
+            "missing-value",
+            f"“{field.name}”没有填{_where(field)}",
+            f"请在数据文件{row.place}的“{field.name}”填上。",
+        )
+
+    def _illegal(self, row: Row, values: Mapping[str, str]) -> Iterator[Finding]:
+        for name, text in values.items():
+            illegal = illegal_character(text)
+            if illegal is not None:
+                yield self._finding(
+                    row,
+                    self._template.fields[name],
+                    "control-character",
+                    f"“{name}”里有一个看不见的控制字符（U+{ord(illegal):04X}）",
+                    "多半是从网页或别的软件粘贴来的。请删掉这一格，重新手打一遍。",
+                )
 
     def _finding(
         self, row: Row, field: Field, code: str, message: str, hint: str

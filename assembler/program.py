@@ -10,28 +10,34 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """Where the text of a field goes."""
-
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
 class When:
-    """What stands only if all (or any) of these fields have a value."""
+    """What stands only if every (or any) of these fields has a text."""
 
     fields: tuple[str, ...]
     every: bool
-    body: "tuple[Node, ...]"
+    body: "Program"
 
-    def holds(self, values: Mapping[str, str]) -> bool:
-        """Whether the body stands, given the texts of the fields."""
+    def text(self, values: Mapping[str, str]) -> str:
+        """The body's text, or none, given the texts of the fields."""
         filled = (bool(values[field]) for field in self.fields)
-        return all(filled) if self.every else any(filled)
+        holds = all(filled) if self.every else any(filled)
+        return run(self.body, values) if holds else ""
 
 
-Node = str | Slot | When
-Program = tuple[Node, ...]
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Compiled text: constants, with a field's name or a condition after each.
+
+    Attributes:
+        constants: one more than there are slots.
+        slots: what stands between the constants: the key of a text. A field's key is
+            its name, a condition's the name under which ``conditions`` lists it.
+        conditions: key → condition.
+    """
+
+    constants: tuple[str, ...]
+    slots: tuple[str, ...]
+    conditions: Mapping[str, When]
 
 
 def slot_mark(field: int) -> str:
@@ -47,6 +53,32 @@ def when_mark(fields: Iterable[int], *, every: bool) -> str:
 END_MARK = "end"
 
 
+class _Builder:
+    """Gathers a program piece by piece."""
+
+    def __init__(self, head: str) -> None:
+        self.head = head
+        self._constants = [""]
+        self._slots: list[str] = []
+        self._conditions: dict[str, When] = {}
+
+    def constant(self, text: str) -> None:
+        self._constants[-1] += text
+
+    def slot(self, key: str) -> None:
+        self._slots.append(key)
+        self._constants.append("")
+
+    def condition(self, when: When) -> None:
+        # A blank keeps the key apart from every field name.
+        key = f"when {len(self._conditions)}"
+        self._conditions[key] = when
+        self.slot(key)
+
+    def program(self) -> Program:
+        return Program(tuple(self._constants), tuple(self._slots), self._conditions)
+
+
 def compile_text(text: str, opening: str, closing: str, fields: list[str]) -> Program:
     """Compile text with marks.
 
@@ -57,29 +89,29 @@ def compile_text(text: str, opening: str, closing: str, fields: list[str]) -> Pr
         fields: the field names that the numbers in the marks point to.
 
     Returns:
-        The nodes in order, neighbouring constants joined.
+        The program that `run` carries out.
     """
     first, *others = text.split(opening)
-    stack: list[list[Node]] = [[first]]
-    heads: list[str] = []
+    stack = [_Builder("")]
+    stack[0].constant(first)
     for other in others:
         mark, _, constant = other.partition(closing)
         word, *details = mark.split()
         if word == "slot":
-            stack[-1].append(Slot(fields[int(details[0])]))
+            stack[-1].slot(fields[int(details[0])])
         elif word == "when":
-            heads.append(mark)
-            stack.append([])
+            stack.append(_Builder(mark))
         else:
-            body = tuple(node for node in stack.pop() if node != "")
-            stack[-1].append(_when(heads.pop(), body, fields))
-        stack[-1].append(constant)
-    return tuple(node for node in stack[0] if node != "")
+            inner = stack.pop()
+            stack[-1].condition(_when(inner, fields))
+        stack[-1].constant(constant)
+    return stack[0].program()
 
 
-def _when(mark: str, body: Program, fields: list[str]) -> When:
-    _, mode, *numbers = mark.split()
-    return When(tuple(fields[int(n)] for n in numbers), mode == "all", body)
+def _when(builder: _Builder, fields: list[str]) -> When:
+    _, mode, *numbers = builder.head.split()
+    names = tuple(fields[int(number)] for number in numbers)
+    return When(names, mode == "all", builder.program())
 
 
 def run(program: Program, values: Mapping[str, str]) -> str:
@@ -89,12 +121,11 @@ def run(program: Program, values: Mapping[str, str]) -> str:
         program: as `compile_text` made it.
         values: field name → text, for every field of the program, ready to be put in.
     """
-    pieces: list[str] = []
-    for node in program:
-        if isinstance(node, str):
-            pieces.append(node)
-        elif isinstance(node, Slot):
-            pieces.append(values[node.field])
-        elif node.holds(values):
-            pieces.append(run(node.body, values))
+    texts = values
+    if program.conditions:
+        chosen = {key: when.text(values) for key, when in program.conditions.items()}
+        texts = {**values, **chosen}
+    pieces = [""] * (2 * len(program.slots) + 1)
+    pieces[::2] = program.constants
+    pieces[1::2] = [texts[key] for key in program.slots]
     return "".join(pieces)

@@ -25,6 +25,7 @@ _PROPERTIES_TYPE = (
     "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 )
 _ITEM_ID = "{6E3B1B52-6F3D-4C8E-9B53-6A1F7A5D2C10}"
+_SEPARATOR = "\0"
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
     f'<ds:datastoreItem xmlns:ds="{_STORE_NAMESPACE}" ds:itemID="{_ITEM_ID}">'
@@ -66,9 +67,13 @@ def record_xml(record: Record) -> str:
         "fingerprint": record.fingerprint,
     }
     head = "".join(f" {name}={_quoted(value)}" for name, value in attributes.items())
+    # One escape for all texts: XML text cannot hold the separator.
+    texts = escape(_SEPARATOR.join(record.printed.values())).split(_SEPARATOR)
     fields = "".join(
-        _field_xml(name, printed, record.data.get(name, printed))
-        for name, printed in record.printed.items()
+        f'<r:field name="{name}"{stored}>{text}</r:field>'
+        for name, stored, text in zip(
+            record.printed, _stored(record), texts, strict=False
+        )
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -76,13 +81,17 @@ def record_xml(record: Record) -> str:
     )
 
 
+def _stored(record: Record) -> list[str]:
+    """Per field the attribute with its data, where it differs from what is printed."""
+    data = record.data
+    return [
+        "" if data.get(name, text) == text else f" data={_quoted(data[name])}"
+        for name, text in record.printed.items()
+    ]
+
+
 def _quoted(value: str) -> str:
     return quoteattr(value, {"\n": "&#10;", "\t": "&#9;"})
-
-
-def _field_xml(name: str, printed: str, data: str) -> str:
-    stored = "" if data == printed else f" data={_quoted(data)}"
-    return f'<r:field name="{name}"{stored}>{escape(printed)}</r:field>'
 
 
 def find_record(package: Package) -> str | None:

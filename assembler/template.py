@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
@@ -45,6 +46,7 @@ from assembler.wordml import (
 )
 
 _INSTRUCTION_OPENING, _INSTRUCTION_CLOSING = f"<?{MARK_TARGET} ", "?>"
+_SEPARATOR = "\0"
 # Characters that XML 1.0 cannot hold (section 2.2), line breaks and tabs apart.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -198,14 +200,20 @@ class Template:
             ValueError: a value has a character that XML cannot hold.
             TemplateError: a tag cannot be carried out with these values.
         """
-        texts = {name: self._text(name, values) for name in self.fields}
-        if _ILLEGAL.search("".join(texts.values())):
+        texts = self._texts(values)
+        joined = _SEPARATOR.join(texts.values())
+        if _ILLEGAL.search(joined.replace(_SEPARATOR, "")):
             raise ValueError(values)
+        escaped = {
+            prefix: dict(
+                zip(texts, value_markup(joined, prefix).split(_SEPARATOR), strict=True)
+            )
+            for prefix in self._prefixes
+        }
         contents = list(self._constant_content)
         members = []
         for part in self._parts:
-            escaped = {n: value_markup(t, part.prefix) for n, t in texts.items()}
-            markup, content = part.render(texts, escaped)
+            markup, content = part.render(texts, escaped[part.prefix])
             contents.append((part.label, content))
             members.append(deflated(part.name, markup.encode()))
         record = Record(
@@ -220,12 +228,32 @@ class Template:
         members.append(deflated(self._slot.part, record_xml(record).encode()))
         return self._archive.assemble(members)
 
-    def _text(self, name: str, values: Mapping[str, str]) -> str:
-        field = self.fields[name]
-        text = values.get(name, "") if field.optional else values[name]
-        if not text and field.default is not None:
-            text = field.default
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+    def _texts(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The texts of all fields, in their order."""
+        texts = {
+            name: values.get(name, "") if field.optional else values[name]
+            for name, field in self.fields.items()
+        }
+        for name, default in self._defaults.items():
+            texts[name] = texts[name] or default
+        if any("\r" in text for text in texts.values()):
+            return {
+                name: text.replace("\r\n", "\n").replace("\r", "\n")
+                for name, text in texts.items()
+            }
+        return texts
+
+    @cached_property
+    def _defaults(self) -> dict[str, str]:
+        return {
+            name: field.default
+            for name, field in self.fields.items()
+            if field.default is not None
+        }
+
+    @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        return frozenset(part.prefix for part in self._parts)
 
 
 def illegal_character(text: str) -> str | None:

@@ -1,0 +1,160 @@
+"""How many speeches a second: our merge beside docxtpl's README way.
+
+Run from the repository's root: ``python benchmarks/speed.py``. Both make the same
+speech (工作部署) from the same rows in one process, in turns; what counts is the ratio
+within a turn, and of the turns the median. Ours is the whole of ``merge``: rows read,
+checked, rendered, recorded and written through a temporary name. docxtpl's is what its
+README shows: open, render, save.
+"""
+
+import argparse
+import csv
+import io
+import statistics
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+from docx import Document
+from docxtpl import DocxTemplate
+
+from assembler.bundled import resolve_data, resolve_template
+from assembler.check import Checker
+from assembler.merge import MergeOptions, Written, merge
+from assembler.names import field_of
+from assembler.rows import open_table
+from assembler.template import Template
+from assembler.wordml import bookmark_span, bookmarks, isolate, replace_text, set_text
+
+TEMPLATE = resolve_template(Path("工作部署"))
+DATA = resolve_data(Path("重点项目进度"))
+
+
+def many_rows(folder: Path, count: int) -> Path:
+    """The sample data again and again, as one CSV file of this many rows."""
+    with DATA.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = csv.reader(stream)
+    path = folder / f"{count}.csv"
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(head)
+    for number in range(count):
+        row = list(rows[number % len(rows)])
+        row[head.index("文件名")] += f"{number:05d}"
+        writer.writerow(row)
+    path.write_text(text.getvalue(), "utf-8-sig", newline="")
+    return path
+
+
+def tagged_template(folder: Path) -> Path:
+    """The template in docxtpl's own notation: ``{{ 名称 }}`` in each field's place."""
+    document = Document(str(TEMPLATE))
+    root = document.element
+    for bookmark in bookmarks(root, lambda name: field_of(name) is not None):
+        runs = isolate(*bookmark_span(bookmark))
+        set_text(replace_text(runs), f"{{{{ {field_of(bookmark.name)} }}}}")
+    body = document.element.body
+    heading = next(p for p in document.paragraphs if p.text == "字段说明")
+    children = list(body)
+    for element in children[children.index(heading._p) : -1]:  # noqa: SLF001 - its way in
+        body.remove(element)
+    path = folder / "docxtpl.docx"
+    document.save(str(path))
+    return path
+
+
+def ours(data: Path, folder: Path) -> int:
+    """Merge a data file; the number of speeches written."""
+    template = Template.open(TEMPLATE)
+    table = open_table(data)
+    checker = Checker(template, table.columns, data.name)
+    outcomes = merge(template, table, checker, MergeOptions(folder))
+    return sum(isinstance(outcome, Written) for outcome in outcomes)
+
+
+def theirs(tagged: Path, data: Path, folder: Path) -> int:
+    """The README way, once for each row."""
+    written = 0
+    with data.open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            document = DocxTemplate(str(tagged))
+            document.render(row)
+            document.save(str(folder / f"{row['文件名']}.docx"))
+            written += 1
+    return written
+
+
+def documents_per_second(make: Callable[[Path], int], folder: Path) -> float:
+    """Time one way of making speeches in a fresh folder."""
+    folder.mkdir()
+    start = time.perf_counter()
+    count = make(folder)
+    return count / (time.perf_counter() - start)
+
+
+def same_text(first: Path, second: Path) -> bool:
+    """Whether two speeches read the same."""
+
+    def text(path: Path) -> list[str]:
+        return [paragraph.text for paragraph in Document(str(path)).paragraphs]
+
+    return text(first) == text(second)
+
+
+def compare(folder: Path, turns: int, count: int) -> None:
+    """Print documents per second of both, and the ratio."""
+    few, many = many_rows(folder, max(20, count // 50)), many_rows(folder, count)
+    tagged = tagged_template(folder)
+    ratios, ours_rates, theirs_rates = [], [], []
+    for turn in range(turns):
+        before = documents_per_second(
+            lambda f: theirs(tagged, few, f), folder / f"docxtpl-{turn}-a"
+        )
+        own = documents_per_second(lambda f: ours(many, f), folder / f"ours-{turn}")
+        after = documents_per_second(
+            lambda f: theirs(tagged, few, f), folder / f"docxtpl-{turn}-b"
+        )
+        ratios.append(own / statistics.mean([before, after]))
+        ours_rates.append(own)
+        theirs_rates += [before, after]
+    name = sorted((folder / "docxtpl-0-a").iterdir())[0].name
+    alike = same_text(folder / "docxtpl-0-a" / name, folder / "ours-0" / name)
+    size = (folder / "ours-0" / name).stat().st_size
+    print(f"docxtpl {statistics.median(theirs_rates):8.1f} speeches a second")
+    print(f"ours    {statistics.median(ours_rates):8.1f} speeches a second")
+    low, high = min(ratios), max(ratios)
+    print(f"ratio   {statistics.median(ratios):8.1f} ({low:.1f} to {high:.1f})")
+    print(f"same text: {'yes' if alike else 'NO'}; {size} bytes a speech")
+
+
+def memory(folder: Path) -> None:
+    """Print how much memory a merge needs, whatever the number of rows."""
+    ours(many_rows(folder, 6), folder)
+    for count in (100, 1000, 5000):
+        data = many_rows(folder, count)
+        target = folder / f"memory-{count}"
+        target.mkdir()
+        tracemalloc.start()
+        ours(data, target)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        print(f"peak at {count:5d} rows: {peak / 2**20:6.2f} MiB")
+
+
+def main() -> None:
+    """Compare speed, then print memory."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--count", type=int, default=2000)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        compare(Path(name), arguments.turns, arguments.count)
+        memory(Path(name))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
