@@ -207,8 +207,11 @@ _VAGUE = re.compile(
     rf"(?:{_ABOUT.pattern})?(?:[0-9][0-9.,]*|[{CHARACTERS}几数]+)"
     "[十百千万亿]*[余多来]?[十百千万亿]*"
 )
-_UNCERTAIN = re.compile(
-    "几|数[十百千万亿]|[一二三四五六七八九]{2}[十百千万亿]?|[余多来]"
+_UNCERTAIN = re.compile("几|数[十百千万亿]|[余多来]")
+# 三五, 七八十, 十二三: neighbouring numbers.
+_NEIGHBOURS = re.compile(
+    "[二三四五六七八九]?十?(?:一两|一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)"
+    "[十百千万亿]*"
 )
 _APPROXIMATE_KINDS = (Kind.COUNT, Kind.AMOUNT, Kind.PERCENT, Kind.POINTS)
 
@@ -226,6 +229,8 @@ def approximation(cell: Cell) -> str | None:
     if cell.kind not in _APPROXIMATE_KINDS:
         return None
     text = _without_printed_unit(cell).replace(" ", "")
+    if _NEIGHBOURS.fullmatch(text):
+        return text
     if _UNCERTAIN.search(text):
         return text if _VAGUE.fullmatch(text) else None
     about = _ABOUT.match(text)

@@ -203,7 +203,9 @@ def unword(
         return value
     if isinstance(value, Day):
         return word_day(value, chinese=False)
-    if kind is Kind.TENTHS or kind is Kind.PERCENT:
+    if kind is Kind.RANK:
+        return word(value, kind, unit, Style())
+    if kind in (Kind.TENTHS, Kind.PERCENT):
         exact = value.share is None or exact_decimal(value.share * 100) == value.value
         return f"{plain(value.value)}%" if exact else None
     return _in_column(value, unit, column_unit)

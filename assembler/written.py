@@ -51,7 +51,7 @@ _EXCEL_ERRORS = re.compile(
 )
 _STAND_INS = re.compile(
     r"[xX×＊*?？_□○〇△●■]+(?:[.．][0-9xX×]+)?[%％]?|0?[xX×]{1,4}[.．][0-9]"
-    r"|某+[一-龥]{0,2}|[待未][补定填核查报入确认提供统计明计算]{1,3}|暂[无缺未][一-龥]{0,2}"
+    r"|某+[一-龥]{0,2}|[待未][补定填核实查报入确认提供统计明计算充]{1,3}|暂[无缺未][一-龥]{0,2}"
     r"|此处[一-龥]{1,6}|同上|略|空缺|不详|未知|N/?A|NULL|NONE|NAN|TBD|TODO|UNDEFINED",
     re.IGNORECASE,
 )
@@ -76,12 +76,12 @@ def stand_in(text: str) -> StandIn | None:
     Args:
         text: the cell as written.
     """
-    plain = text.translate(_UNSEEN).strip()
+    plain = narrowed(text)
     if _EXCEL_ERRORS.fullmatch(plain):
         return StandIn("是 Excel 的出错提示", "回到 Excel 改好公式，再导出数据")
     if re.fullmatch("#{2,}", plain):
         return StandIn("是列太窄时 Excel 显示的井号", "把列拉宽，重新复制或导出")
-    if plain.startswith(("=", "＝")):
+    if plain.startswith("="):
         return StandIn("是公式，不是公式的结果", "在 Excel 里复制，选择性粘贴为“数值”")
     if _STAND_INS.fullmatch(plain) or (
         _MASKED.search(plain) and not _REAL_X.fullmatch(plain)
