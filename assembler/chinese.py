@@ -190,9 +190,9 @@ def _wrong_use(kind: str, error: Exception) -> str:
         near = "、".join(getattr(error, "possibilities", None) or [])
         return f"没有 {option} 这个选项。" + (f"是不是 {near}？" if near else "")
     if kind == "MissingParameter":
-        return f"少写了 {name}。"
+        return f"少写了 {name}，请补上。"
     if kind == "BadOptionUsage":
-        return f"选项 {option} 后面要跟一个值。"
+        return f"选项 {option} 后面要跟一个值，请补上。"
     message = str(getattr(error, "message", error))
     return f"{name} 的值不对（{message}）。" if name else _wrong_words(message)
 
@@ -203,7 +203,7 @@ def _wrong_words(message: str) -> str:
     if message.startswith("Missing command"):
         return "少写了命令名。"
     if message.startswith("Got unexpected extra"):
-        extra = message.partition("(")[2].rstrip(")")
+        extra = message.rpartition("(")[2].rstrip(")")
         return f"多写了“{extra}”。名称里有空格时，请用引号括起来。"
     return message
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 FIELD_PREFIX = "字段_"
 LONGEST_NAME = 32
 # Below this likeness a suggestion misleads more than it helps.
-_LIKENESS = 0.6
+_LIKENESS = 0.5
 
 
 def normalised(text: str) -> str:

@@ -7,6 +7,7 @@ is carried over as the compressed bytes it came in.
 
 import contextlib
 import io
+import os
 import posixpath
 import secrets
 import struct
@@ -224,7 +225,7 @@ def _nearby(path: Path) -> str:
         found = []
     if not found:
         return "请检查文件名和所在的文件夹。"
-    return f"这个文件夹里的 Word 文档有：{'、'.join(found[:5])}。"
+    return f"这个文件夹里的 Word 文档有：{'、'.join(found[:5])}。请核对文件名。"
 
 
 def _ole2_message(content: bytes, name: str) -> str:
@@ -354,14 +355,15 @@ def write_whole(path: Path, content: bytes) -> None:
         OutputError: the folder or file cannot be written.
     """
     # Not tempfile: its files are closed to colleagues who share the folder.
-    temporary = path.with_name(f".~{secrets.token_hex(8)}.tmp")
+    # Not pathlib either: it interns every name, and these never come again.
+    temporary = f"{path.parent}{os.sep}.~{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as stream:
+        with open(temporary, "xb") as stream:  # noqa: PTH123 - see above
             stream.write(content)
-        temporary.replace(path)
+        os.replace(temporary, path)  # noqa: PTH105 - see above
     except BaseException as error:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            os.unlink(temporary)  # noqa: PTH108 - see above
         if isinstance(error, OSError):
             raise OutputError(_unwritable(path, error)) from error
         raise

@@ -64,7 +64,7 @@ def kind_of(path: Path) -> Kind:
         return _zip_kind(path)
     start = first.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
-        message = f"{path.name} 是空文件，里面没有数据。"
+        message = f"{path.name} 是空文件，里面没有数据。请检查是不是选错了文件。"
         raise DataError(message)
     for magic, thing in _FOREIGN:
         if first.startswith(magic):
