@@ -53,6 +53,7 @@ def unit_behind(after: str) -> Unit | None:
 
 _KINDS = {
     Family.MONEY: Kind.AMOUNT,
+    Family.CURRENCY: Kind.AMOUNT,
     Family.PERCENT: Kind.PERCENT,
     Family.POINTS: Kind.POINTS,
     Family.MONTH: Kind.MONTH,
@@ -68,8 +69,8 @@ def kind_from_context(before: str, after: str) -> tuple[Kind, str | None]:
         after: the speech's text behind it.
 
     Returns:
-        The kind, and the unit as the speech prints it, None if it prints none;
-        文字 and None where the words leave a doubt.
+        The kind, and the unit that the speech prints (% for ％ too), None if it
+        prints none; 文字 and None where the words leave a doubt.
     """
     if re.search("百分之$", before):
         return Kind.PERCENT, "百分之"

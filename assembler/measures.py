@@ -22,7 +22,7 @@ _SMALLEST = Decimal("0.001")
 _FAMILIES = {
     Kind.PERCENT: (Family.PERCENT,),
     Kind.POINTS: (Family.POINTS,),
-    Kind.AMOUNT: (Family.MONEY, Family.LONE),
+    Kind.AMOUNT: (Family.MONEY, Family.CURRENCY),
     Kind.MONTH: (Family.MONTH,),
     Kind.YEAR: (Family.YEAR,),
     Kind.RANK: (Family.RANK,),

@@ -16,7 +16,7 @@ from assembler.figures import Kind, exact_decimal
 
 
 class Family(StrEnum):
-    """What units have in common; words of the last two convert to themselves only."""
+    """What units have in common; words of the last three convert to themselves only."""
 
     MONEY = "金额"
     AREA = "面积"
@@ -31,6 +31,7 @@ class Family(StrEnum):
     YEAR = "年份"
     DAY = "日期"
     RANK = "位次"
+    CURRENCY = "外币"
     COUNTED = "数量词"
     LONE = "其他"
 
@@ -71,7 +72,7 @@ class Unit:
         return Unit(name, self.family, self.word, number, factor * number)
 
 
-_OWN_WORD_ONLY = frozenset({Family.COUNTED, Family.LONE})
+_OWN_WORD_ONLY = frozenset({Family.CURRENCY, Family.COUNTED, Family.LONE})
 # 万% and 亿月 are slips of the pen.
 _UNMULTIPLIED = frozenset(
     {
@@ -124,12 +125,14 @@ _COUNTING = """
 层 级 类 种 起 例 期 轮 遍 人次 户次 车次 标段 孔 眼 棵 株 头 只 口 艘 架 部 枚 双 对
 章 款 册 卷 本 笔 单 根 门 床 席 届 股 车 村 镇
 """
-_LONE = "天 周 个月 小时 个小时 分钟 岁 倍 美元 港元 欧元 日元 英镑"
+_LONE = "天 周 个月 小时 个小时 分钟 岁 倍"
+_CURRENCIES = "美元 港元 欧元 日元 英镑"
 
 
 def _words() -> dict[str, tuple[Family, Fraction]]:
     words = dict.fromkeys(_COUNTING.split(), (Family.COUNTED, Fraction(1)))
     words |= dict.fromkeys(_LONE.split(), (Family.LONE, Fraction(1)))
+    words |= dict.fromkeys(_CURRENCIES.split(), (Family.CURRENCY, Fraction(1)))
     for family, line in _MEASURES.items():
         for entry in line.split():
             word, _, factor = entry.partition("=")

@@ -45,15 +45,15 @@ class Style:
 _DECIMALS = re.compile("(?:保留)?([零一两二三四五六0-6])位小数")
 _NUMBER_WORDS = {"零": 0, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WHOLE = re.compile("取整|整数|不留小数|不要小数")
-_THOUSANDS = re.compile("千分位|千位分隔|千分空|分节")
-_CHINESE = re.compile("汉字|中文数字|大写数字")
+_THOUSANDS = re.compile("千分位|千位分隔")
+_CHINESE = re.compile("汉字|中文数字")
 
 
 def parse_style(note: str, unit: str | None) -> Style:
     """The style that the 说明 of the guide asks for.
 
     Understood, anywhere in the note: 一位小数, 两位小数, 保留1位小数 …; 取整 or 整数;
-    千分位 (also 千位分隔, 分节); 汉字 (also 中文数字). What it does not name stays as
+    千分位 (also 千位分隔); 汉字 (also 中文数字). What it does not name stays as
     given in the data.
 
     Args:
