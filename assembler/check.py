@@ -1,16 +1,31 @@
-"""A row against the fields of a template: texts to print, and findings.
+"""A row against the fields of a template: read, derived, compared, worded.
 
 A `Checker` is made once for a template and a data file; it then turns each row into
-the texts that the template prints.
+the texts that the template prints, and says all that is wrong with it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
+from assembler.agreement import (
+    Derived,
+    compare,
+    derive,
+    disagreements,
+    settle_doubts,
+    target_decimals,
+)
+from assembler.evaluation import Quantity, Target
+from assembler.figures import Figure, Kind, Value, rounded
 from assembler.findings import Finding, Severity, has_errors
+from assembler.formulas import names
 from assembler.names import nearest
+from assembler.reading import Reading, column_remark, missing_value, read
 from assembler.rows import Column, Row
-from assembler.template import Field, Template, illegal_character
+from assembler.rulebook import FieldRule, Rulebook, make_rulebook
+from assembler.template import Template, illegal_character
+from assembler.wording import Style, uniform_decimals, word
 
 # Columns that say something of the row itself, not of the speech.
 ROW_COLUMNS = frozenset({"文件名", "地区", "序号", "备注"})
@@ -22,13 +37,20 @@ class Checked:
 
     Attributes:
         row: the row.
-        values: field name → text to print, "" where there is none.
-        findings: what is wrong or worth knowing.
+        values: field name → text to print; "" where there is none.
+        findings: what is wrong or worth knowing, in the order of the fields.
+        gaps: the fields that still need a value.
     """
 
     row: Row
     values: Mapping[str, str]
     findings: tuple[Finding, ...]
+    gaps: frozenset[str] = field(default=frozenset())
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the row must not become a speech."""
+        return has_errors(self.findings) or bool(self.gaps)
 
 
 class Checker:
@@ -39,6 +61,9 @@ class Checker:
         columns: the columns of the data file.
         file: the data file's name, for findings.
         used: names of columns that are used otherwise, as in a file name pattern.
+
+    Raises:
+        TemplateError: the guide has formulas that cannot be used.
     """
 
     def __init__(
@@ -52,42 +77,45 @@ class Checker:
         self._file = file
         self._columns = {column.name: column for column in columns}
         self._used = ROW_COLUMNS | set(used)
-        self._absent = {name for name in template.fields if name not in self._columns}
-        self._required = {
-            name: field
-            for name, field in template.fields.items()
-            if not field.optional and name not in self._absent
-        }
-        self._is_short = any(not template.fields[n].optional for n in self._absent)
+        self._rules = make_rulebook(template, self._columns)
+        self._absent = frozenset(
+            name
+            for name, rule in self._rules.fields.items()
+            if name not in self._columns and rule.printed
+        )
 
     def columns(self) -> list[Finding]:
         """What is wrong with the columns as a whole, whatever the rows hold."""
         unused = [
             name
             for name in self._columns
-            if name not in self._template.fields
-            and name not in self._template.checked
-            and name not in self._used
+            if name not in self._rules.fields and name not in self._used
         ]
-        return [*self._missing_columns(unused), *self._unused_columns(unused)]
+        found = [
+            *self._missing_columns(unused),
+            *self._unused_columns(unused),
+            *self._unit_remarks(),
+        ]
+        return [replace(self._placed(one), file=self._file) for one in found]
 
     def _missing_columns(self, unused: list[str]) -> Iterator[Finding]:
-        for name, field in self._template.fields.items():
-            near = nearest(name, unused) if name in self._absent else None
-            if name not in self._absent or (field.optional and near is None):
+        for name, rule in self._rules.fields.items():
+            if name not in self._absent:
+                continue
+            near = nearest(name, unused)
+            dispensable = rule.optional or name in self._rules.formulas
+            if dispensable and near is None:
                 continue
             hint = f"请在表头加上“{name}”一列，填好后再运行。"
             if near:
                 hint = f"数据里有一列叫“{near}”，如果就是它，请把表头改成“{name}”。"
-            finding = Finding(
+            yield Finding(
                 code="missing-column",
-                severity=Severity.WARNING if field.optional else Severity.ERROR,
-                message=f"数据里没有“{name}”这一列{_where(field)}。",
-                file=self._file,
+                severity=Severity.WARNING if dispensable else Severity.ERROR,
+                message=f"数据里没有“{name}”这一列{self._where(name)}。",
                 field=name,
                 hint=hint,
             )
-            yield _placed(finding, field)
 
     def _unused_columns(self, unused: list[str]) -> Iterator[Finding]:
         missing = sorted(self._absent)
@@ -98,78 +126,211 @@ class Checker:
                 code="unused-column",
                 severity=Severity.INFO,
                 message=f"“{self._columns[name].head}”这一列，模板里没有用到。",
-                file=self._file,
                 field=name,
                 hint=hint or "不影响合并；不需要可以不管。",
             )
 
+    def _unit_remarks(self) -> Iterator[Finding]:
+        for rule in self._rules.fields.values():
+            if rule.column_unit and rule.kind.is_number:
+                remark = column_remark(rule.name, rule.unit, rule.column_unit)
+                if remark is not None:
+                    yield remark
+
     def row(self, row: Row) -> Checked:
-        """The texts that a row prints, and what is wrong with it."""
-        values = {name: row.values.get(name, "") for name in self._template.fields}
+        """The texts that a row prints, and all that is wrong with it."""
+        cells = {name: row.values.get(name, "") for name in self._rules.fields}
+        readings = {
+            name: _read(rule, cells[name]) for name, rule in self._rules.fields.items()
+        }
+        figures = _Figures(self._rules, readings)
         findings = [
-            self._missing(row, field)
-            for name, field in self._required.items()
-            if not values[name]
+            *self._unreadable(cells),
+            *figures.findings(),
+            *self._missing(readings, cells, figures.derived),
         ]
-        if illegal_character("".join(values.values())):
-            findings += self._illegal(row, values)
-        return Checked(row, values, tuple(findings))
-
-    def is_refused(self, checked: Checked) -> bool:
-        """Whether the row must not become a draft."""
-        return self._is_short or has_errors(checked.findings)
-
-    def _missing(self, row: Row, field: Field) -> Finding:
-        return self._finding(
-            row,
-            field,
-            "missing-value",
-            f"“{field.name}”没有填{_where(field)}",
-            f"请在数据文件{row.place}的“{field.name}”填上。",
+        values = {
+            name: self._text(self._rules.fields[name], cells[name], figures)
+            for name in self._template.fields
+        }
+        return Checked(
+            row=row,
+            values=values,
+            findings=tuple(self._of_row(one, row) for one in findings),
+            gaps=self._gaps(values, findings),
         )
 
-    def _illegal(self, row: Row, values: Mapping[str, str]) -> Iterator[Finding]:
-        for name, text in values.items():
+    def _text(self, rule: FieldRule, cell: str, figures: "_Figures") -> str:
+        value = figures.value(rule.name)
+        if value is None:
+            # A value that could not be read is shown as it is, to be mended there.
+            is_given = bool(figures.readings[rule.name].findings)
+            return cell if is_given else ""
+        return word(value, rule.kind, rule.unit, figures.style(rule))
+
+    def _gaps(
+        self, values: Mapping[str, str], findings: Iterable[Finding]
+    ) -> frozenset[str]:
+        stand_ins = {one.field for one in findings if one.code == "placeholder-value"}
+        return frozenset(
+            name
+            for name, text in values.items()
+            if name in stand_ins or not (text or self._rules.fields[name].optional)
+        )
+
+    def _missing(
+        self,
+        readings: Mapping[str, Reading],
+        cells: Mapping[str, str],
+        derived: Derived,
+    ) -> Iterator[Finding]:
+        told = {one.field for one in derived.findings}
+        for name, rule in self._rules.fields.items():
+            if (
+                readings[name].is_missing
+                and rule.printed
+                and not rule.optional
+                and name not in derived.figures
+                and name not in told
+                and name not in self._absent
+            ):
+                finding = missing_value(name, rule.kind, cells[name])
+                where = self._where(name)
+                message = f"{finding.message.removesuffix('。')}{where}。"
+                yield replace(finding, message=message)
+
+    def _unreadable(self, cells: Mapping[str, str]) -> Iterator[Finding]:
+        if illegal_character("".join(cells.values())) is None:
+            return
+        for name, text in cells.items():
             illegal = illegal_character(text)
-            if illegal is not None:
-                yield self._finding(
-                    row,
-                    self._template.fields[name],
-                    "control-character",
-                    f"“{name}”里有一个看不见的控制字符（U+{ord(illegal):04X}）",
-                    "多半是从网页或别的软件粘贴来的。请删掉这一格，重新手打一遍。",
+            if illegal is not None and self._rules.fields[name].printed:
+                yield Finding(
+                    code="control-character",
+                    severity=Severity.ERROR,
+                    message=f"{name}里有看不见的控制字符（U+{ord(illegal):04X}）。",
+                    field=name,
+                    hint="多半是粘贴带进来的。请删掉这一格，重新手打一遍。",
                 )
 
-    def _finding(
-        self, row: Row, field: Field, code: str, message: str, hint: str
-    ) -> Finding:
-        finding = Finding(
-            code=code,
-            severity=Severity.ERROR,
-            message=f"{row.place}（{row.label}）{message}。",
-            file=self._file,
-            row=row.number,
-            field=field.name,
-            hint=hint,
+    def _of_row(self, finding: Finding, row: Row) -> Finding:
+        """The finding with its file, row and the field's first place."""
+        placed = self._placed(finding)
+        message = f"{row.place}（{row.label}）{finding.message}"
+        return replace(placed, message=message, file=self._file, row=row.number)
+
+    def _placed(self, finding: Finding) -> Finding:
+        field = self._template.fields.get(finding.field or "")
+        if field is None or not field.places:
+            return finding
+        place = field.places[0]
+        return replace(
+            finding,
+            part=place.part,
+            paragraph=place.paragraph,
+            excerpt=place.excerpt,
         )
-        return _placed(finding, field)
+
+    def _where(self, name: str) -> str:
+        field = self._template.fields.get(name)
+        if field is None or not field.places:
+            return ""
+        place = field.places[0]
+        return f"（稿子里在{place.position}：{place.excerpt}）"
 
 
-def _where(field: Field) -> str:
-    if not field.places:
-        return ""
-    place = field.places[0]
-    return f"（稿子里在{place.position}：{place.excerpt}）"
-
-
-def _placed(finding: Finding, field: Field) -> Finding:
-    """The finding with the field's first place."""
-    if not field.places:
-        return finding
-    place = field.places[0]
-    return replace(
-        finding,
-        part=place.part,
-        paragraph=place.paragraph,
-        excerpt=place.excerpt,
+def _read(rule: FieldRule, cell: str) -> Reading:
+    return read(
+        cell,
+        rule.kind,
+        rule.unit,
+        field=rule.name,
+        column_unit=rule.column_unit,
+        after=rule.after,
     )
+
+
+class _Figures:
+    """The figures of a row: as read, as calculated, and as they will be printed."""
+
+    def __init__(self, rules: Rulebook, readings: Mapping[str, Reading]) -> None:
+        self._rules = rules
+        self.readings = readings
+        given = self._given()
+        self._decimals = uniform_decimals(self._by_kind(given))
+        quantities = {name: self._quantity(name, one) for name, one in given.items()}
+        targets = {
+            name: self._target(name, quantities)
+            for name in rules.formulas
+            if readings[name].is_missing
+        }
+        self.derived = derive(rules.formulas, quantities, targets)
+
+    def _given(self) -> dict[str, Figure]:
+        return {
+            name: reading.value
+            for name, reading in self.readings.items()
+            if isinstance(reading.value, Figure)
+        }
+
+    def _by_kind(self, given: Mapping[str, Figure]) -> dict[Kind, list[Figure]]:
+        """The printed figures that tell how many decimals their kind shows."""
+        found: dict[Kind, list[Figure]] = {}
+        for name, figure in given.items():
+            rule = self._rules.fields[name]
+            is_doubtful = has_errors(self.readings[name].findings)
+            if rule.printed and rule.style.decimals is None and not is_doubtful:
+                found.setdefault(rule.kind, []).append(figure)
+        return found
+
+    def value(self, name: str) -> Value | None:
+        """What a field holds, read or calculated."""
+        found = self.derived.figures.get(name)
+        return found if found is not None else self.readings[name].value
+
+    def style(self, rule: FieldRule) -> Style:
+        """How a field is printed in this row: its figures alike within their kind."""
+        decimals = self._shown_decimals(rule)
+        return replace(rule.style, decimals=decimals)
+
+    def _shown_decimals(self, rule: FieldRule) -> int | None:
+        if rule.style.decimals is not None or not rule.printed:
+            return rule.style.decimals
+        return self._decimals.get(rule.kind)
+
+    def _quantity(self, name: str, figure: Figure) -> Quantity:
+        """The figure as the speech shows it: what is printed has to be right."""
+        rule = self._rules.fields[name]
+        quantity = Quantity.of(figure, rule.kind, rule.unit)
+        decimals = self._shown_decimals(rule)
+        if decimals is None:
+            return quantity
+        value = rounded(Fraction(figure.value), decimals)
+        return replace(quantity, value=value, decimals=decimals)
+
+    def _target(self, name: str, quantities: Mapping[str, Quantity]) -> Target:
+        rule = self._rules.fields[name]
+        decimals = self._shown_decimals(rule)
+        if decimals is None:
+            formula = self._rules.formulas[name]
+            decimals = target_decimals(rule.kind, formula, quantities)
+        return Target(name, rule.kind, rule.unit, decimals)
+
+    def findings(self) -> Iterator[Finding]:
+        """What the cells, the formulas and the relations have to say."""
+        quantities = self.derived.quantities
+        compared: dict[str, Finding | None] = {}
+        for name, formula in self._rules.formulas.items():
+            if name in quantities and set(names(formula)) <= quantities.keys():
+                compared[name] = compare(name, formula, quantities)
+        for name, reading in self.readings.items():
+            if name in compared:
+                yield from settle_doubts(reading.findings, compared[name])
+            else:
+                yield from reading.findings
+        yield from self.derived.findings
+        told = set(compared.values())
+        rules = self._rules
+        for one in disagreements(rules.formulas, rules.relations, quantities):
+            if one not in told:
+                yield one

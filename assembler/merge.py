@@ -91,7 +91,7 @@ def merge(
         # must not take over the file of another.
         path = options.folder / (names.distinct(_stem(template, row, options)) + SUFFIX)
         checked = checker.row(row)
-        if checker.is_refused(checked):
+        if checked.is_wrong:
             yield Failed(row.number, checked.findings)
         else:
             yield _make(template, checked, path, options)

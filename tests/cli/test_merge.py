@@ -145,7 +145,8 @@ def test_a_missing_value_stops_its_row_only(
     assert (finding["file"], finding["row"]) == ("数据.csv", 2)
     assert (finding["field"], finding["paragraph"]) == ("开工率", 1)
     assert "〖[开工率]〗" in finding["excerpt"]
-    assert "第2行" in finding["hint"]
+    assert finding["message"].startswith("第2行（甲）开工率没有填")
+    assert finding["hint"]
 
 
 def test_json_prints_one_document_and_nothing_else(
@@ -207,8 +208,8 @@ def test_every_usual_encoding_gives_the_same_speech(
     "value",
     [
         "A&B<5%",
-        "{{ 7*7 }}",
         "{% raw %}",
+        "7*7 }}",
         "../../x",
         "😀 emoji",
         "\"引号\"与'单引号'",
@@ -227,6 +228,17 @@ def test_any_text_stands_in_the_speech_as_it_is(
     data = write_csv(tmp_path / "d.csv", HEAD, ("甲", "云岭区", "68.3", value))
     assert run("merge", template, data, "-o", ".").code == 0
     assert text_of(Path("甲.docx"))[1] == f"请{value}同志负责。"
+
+
+def test_a_tag_as_a_value_is_a_finding_and_never_run(
+    run: Run, template: Path, tmp_path: Path
+) -> None:
+    row = ("甲", "云岭区", "68.3", "{{ 7*7 }}")
+    data = write_csv(tmp_path / "d.csv", HEAD, row)
+    result = run("merge", template, data, "-o", "稿子")
+    assert result.code == 1
+    assert "{{ 7*7 }}" in result.err
+    assert "49" not in result.err
 
 
 def test_a_control_character_is_a_finding(
