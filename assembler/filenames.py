@@ -60,15 +60,7 @@ def pattern_columns(pattern: str) -> list[str]:
     Raises:
         UseError: a brace is not closed, or stands round something else than a name.
     """
-    try:
-        parts = list(string.Formatter().parse(pattern))
-    except ValueError as error:
-        message = (
-            f"--name 的写法“{pattern}”不对："
-            "花括号要成对，里面写列名，如 {地区}讲话稿。"
-        )
-        raise UseError(message) from error
-    return [normalised(name) for _, name, _, _ in parts if name is not None]
+    return [name for _, name in _parsed(pattern) if name is not None]
 
 
 def expand(pattern: str, values: Mapping[str, str]) -> str:
@@ -79,14 +71,32 @@ def expand(pattern: str, values: Mapping[str, str]) -> str:
         values: column name → text.
 
     Raises:
-        UseError: the pattern names a column that the row does not have.
+        UseError: the pattern is none, or names a column that the row does not have.
     """
-    pieces = []
-    for constant, name, _, _ in string.Formatter().parse(pattern):
-        pieces.append(constant)
-        if name is not None:
-            pieces.append(_value_of(normalised(name), values))
-    return "".join(pieces)
+    return "".join(
+        constant if name is None else constant + _value_of(name, values)
+        for constant, name in _parsed(pattern)
+    )
+
+
+def _parsed(pattern: str) -> list[tuple[str, str | None]]:
+    """A pattern's constants, each with the column behind it."""
+    try:
+        parts = list(string.Formatter().parse(pattern))
+    except ValueError as error:
+        raise UseError(_bad_pattern(pattern)) from error
+    if any(
+        name is not None and (not normalised(name) or conversion or form)
+        for _, name, form, conversion in parts
+    ):
+        raise UseError(_bad_pattern(pattern))
+    return [(text, None if n is None else normalised(n)) for text, n, _, _ in parts]
+
+
+def _bad_pattern(pattern: str) -> str:
+    return (
+        f"--name 的写法“{pattern}”不对：花括号要成对，里面只写列名，如 {{地区}}讲话稿。"
+    )
 
 
 def _value_of(name: str, values: Mapping[str, str]) -> str:

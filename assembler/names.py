@@ -5,11 +5,14 @@ A field is a bookmark ``字段_<name>``; its further places are ``字段_<name>_
 and hold letters, digits and underscores.
 """
 
+import re
 import unicodedata
 from difflib import get_close_matches
 
 FIELD_PREFIX = "字段_"
 LONGEST_NAME = 32
+_COPIES = re.compile("(?<=.)(?:_Copy_[0-9]+)+$")
+_FURTHER_PLACE = re.compile("(?<=.)__[0-9]+$")
 # Below this likeness a suggestion misleads more than it helps.
 _LIKENESS = 0.5
 
@@ -20,8 +23,17 @@ def normalised(text: str) -> str:
 
 
 def is_valid(name: str) -> bool:
-    """Whether a name can be a field's: an identifier of at most 32 characters."""
-    return name.isidentifier() and len(name) <= LONGEST_NAME
+    """Whether a name can be a field's.
+
+    An identifier of letters, digits and ``_``, at most 32 of them, that does not end
+    as the name of a further place or of a copy does.
+    """
+    return (
+        name.isidentifier()
+        and name.replace("_", "").isalnum()
+        and len(name) <= LONGEST_NAME
+        and field_of(bookmark_name(name, 1)) == normalised(name)
+    )
 
 
 def bookmark_name(field: str, place: int) -> str:
@@ -43,16 +55,8 @@ def field_of(bookmark: str) -> str | None:
     """
     if not bookmark.startswith(FIELD_PREFIX):
         return None
-    name = _without_copy_mark(bookmark.removeprefix(FIELD_PREFIX))
-    stem, separator, number = name.rpartition("__")
-    if separator and stem and number.isdecimal():
-        name = stem
-    return name or None
-
-
-def _without_copy_mark(name: str) -> str:
-    stem, separator, number = name.rpartition("_Copy_")
-    return stem if separator and number.isdecimal() else name
+    name = normalised(bookmark.removeprefix(FIELD_PREFIX))
+    return _FURTHER_PLACE.sub("", _COPIES.sub("", name)) or None
 
 
 def nearest(name: str, others: list[str]) -> str | None:
