@@ -10,6 +10,8 @@ from assembler.fingerprint import fingerprint
 from assembler.package import read_package
 from assembler.record import read_record
 
+_LOCK_MARK, _UNCUT_STEM = "~$", 6
+
 
 class Standing(StrEnum):
     """How a file stands to the draft that is to be written there."""
@@ -31,8 +33,7 @@ def standing(path: Path, template: str) -> Standing:
     """
     if not path.exists():
         return Standing.ABSENT
-    # Word leaves this file beside a document that somebody has open.
-    if path.with_name("~$" + path.name[2:]).exists():
+    if _lock_path(path).exists():
         return Standing.OPEN
     try:
         package = read_package(path)
@@ -47,6 +48,16 @@ def standing(path: Path, template: str) -> Standing:
     return (
         Standing.UNCHANGED if record.template == template else (Standing.OTHER_TEMPLATE)
     )
+
+
+def _lock_path(path: Path) -> Path:
+    """The file that Word leaves beside a document that somebody has open.
+
+    Its ``~$`` takes the place of what a stem has beyond six characters, of two at
+    most.
+    """
+    replaced = min(max(len(path.stem) - _UNCUT_STEM, 0), len(_LOCK_MARK))
+    return path.with_name(_LOCK_MARK + path.name[replaced:])
 
 
 def backup_path(path: Path) -> Path:
