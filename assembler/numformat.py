@@ -158,6 +158,8 @@ class NumberFormat:
         Returns:
             The text; ``########`` for a date that no calendar has, as in Excel.
         """
+        if self.sections == _GENERAL:
+            return general(value)
         value = _kept(value)
         section, signed = self._chosen(value)
         if is_date(section.tokens):
@@ -191,6 +193,9 @@ class NumberFormat:
             if _holds(value, comparison, bound):
                 return section, not (comparison.startswith("<") and bound <= 0)
         return self.sections[-1], True
+
+
+_GENERAL = (Section((Token("general", "General"),), None, 0, chinese=False),)
 
 
 def _kept(value: Decimal) -> Decimal:

@@ -18,7 +18,7 @@ from assembler.errors import DataError
 from assembler.rows_kind import unreadable
 from assembler.rows_model import Merge, Record, clean
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 _SAMPLE_BYTES = 4096
 _SAMPLE_RECORDS = 30
 # UTF-32 first: its little-endian mark begins with that of UTF-16.

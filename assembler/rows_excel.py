@@ -7,6 +7,7 @@ knows no merged cells and cannot tell a formula without a result from an empty c
 The format: ECMA-376-1 §18 (SpreadsheetML), its strict form too.
 """
 
+import errno
 import posixpath
 import re
 import zipfile
@@ -32,6 +33,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = range(0xD800, 0xE000)
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's days have no zone
 _DAY = 86_400
+_COLUMNS = 16_384
 _LARGEST = 308  # the power of ten that a double ends at
 _DAMAGE = (
     etree.XMLSyntaxError,
@@ -126,9 +128,8 @@ class ExcelFile:
 
     def _cells(self, number: int, row: etree._Element) -> list[str]:
         cells: list[str] = []
-        for cell in row:
-            match = _REFERENCE.fullmatch(cell.get("r") or "")
-            index = column_index(match[1]) if match else len(cells)
+        for cell in row.iterchildren("{*}c"):
+            index = _column(cell.get("r") or "", len(cells))
             cells.extend([""] * (index - len(cells)))
             cells.append(self._shown(number, index, cell))
         return cells
@@ -172,9 +173,10 @@ def _sound(path: Path) -> Iterator[None]:
     """Turn what a damaged or missing workbook causes into one of our errors."""
     try:
         yield
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except _DAMAGE as error:
+    except (OSError, *_DAMAGE) as error:
+        # A seek to where a broken directory points is no fault of the system.
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise unreadable(path, error) from error
         message = (
             f"{path.name} 已损坏，里面的表格读不出来。"
             "请用 Excel 或 WPS 打开、修复并另存为 .xlsx 再试。"
@@ -188,6 +190,15 @@ def _formula_message(path: Path, number: int, index: int) -> str:
         "计算结果（多半是别的程序生成的表）。"
         "请用 Excel 或 WPS 打开一次，保存后再试。"
     )
+
+
+def _column(reference: str, following: int) -> int:
+    """The column of a cell, the following one where the cell does not say."""
+    match = _REFERENCE.fullmatch(reference)
+    index = column_index(match[1]) if match else following
+    if index >= _COLUMNS:
+        raise ValueError(reference)
+    return index
 
 
 def _local(element: etree._Element) -> str:
@@ -229,8 +240,7 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
 
 
 def _main_part(archive: zipfile.ZipFile) -> tuple[str, dict[str, tuple[str, str]]]:
-    roots = _relations(archive, "").values()
-    main = next(part for kind, part in roots if kind == "officeDocument")
+    main = dict(_relations(archive, "").values())["officeDocument"]
     return main, _relations(archive, main)
 
 
@@ -240,10 +250,9 @@ def _sheet_parts(
     """The sheets with cells, in order: name → part, whether visible."""
     parts: dict[str, tuple[str, bool]] = {}
     for sheet in workbook.iter("{*}sheet"):
-        reference = next(
-            value for key, value in sheet.attrib.items() if str(key).endswith("}id")
-        )
-        kind, part = targets[str(reference)]
+        names = [str(name) for name in sheet.attrib]
+        named = {name.rpartition("}")[2]: name for name in names if "}" in name}
+        kind, part = targets[sheet.get(named["id"]) or ""]
         if kind == "worksheet":
             shown = sheet.get("state", "visible") == "visible"
             parts[sheet.get("name") or ""] = part, shown

@@ -14,6 +14,7 @@ from assembler.rows_model import Column, Merge, Record, Source, clean, column_le
 _UNIT = re.compile(r"(.+)[(\[【〔](?:单位:?)?([^()\[\]【】〔〕]*)[)\]】〕]")
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
 _FIRST_LINES = 12
+_PAIR = 2
 _DEEPEST = 3
 
 
@@ -67,9 +68,11 @@ class Head:
 def find_head(path: Path, source: Source) -> Head:
     """Find the heads: the first line that holds several cells.
 
-    Lines with one cell above it are titles. A table of one column has its head in its
-    first line. In a workbook merged cells may make the heads a block of up to three
-    lines; then the lowest is the head and what is merged above it is its group.
+    Lines with one cell above it are titles, and so is a line of a few cells (填报单位,
+    单位：万元) above one with at least twice as many words. A table of one column has
+    its head in its first line. In a workbook merged cells may make the heads a block
+    of up to three lines; then the lowest is the head, what is merged above it is its
+    group.
 
     Args:
         path: the file, for messages.
@@ -83,6 +86,8 @@ def find_head(path: Path, source: Source) -> Head:
         message = f"{path.name} 里没有内容：全是空行。请填好数据再试。"
         raise DataError(message)
     index = next((i for i, line in enumerate(lines) if _filled(line) > 1), 0)
+    while _is_title(lines[index : index + 2], source):
+        index += 1
     last = _last_line(lines[index:], source.merges)
     block = [line for line in lines[index:] if line.number <= last]
     columns = list(_columns(block, source.merges))
@@ -104,7 +109,20 @@ def _filled(record: Record) -> int:
 
 
 def _title(record: Record) -> str:
-    return next(clean(cell) for cell in record.cells if clean(cell))
+    return "　".join(filter(None, map(clean, record.cells)))
+
+
+def _is_title(lines: list[Record], source: Source) -> bool:
+    """Whether the first of two lines, though it holds several cells, is a title."""
+    if len(lines) < _PAIR:
+        return False
+    line, following = lines
+    if any(merge.first_row == line.number for merge in source.merges):
+        return False
+    if source.delimited and len(line.cells) != len(following.cells):
+        return False
+    words = [cell for cell in map(clean, following.cells) if cell]
+    return len(words) >= 2 * _filled(line) and not any(map(_NUMBER.fullmatch, words))
 
 
 def _last_line(lines: list[Record], merges: tuple[Merge, ...]) -> int:

@@ -14,8 +14,8 @@ _FIRST_BYTES = 1024
 _BLOCK = 1 << 20
 _AS_XLSX = "请用 Excel 或 WPS 打开它，另存为 .xlsx 再试"
 _FOREIGN = (
-    (b"%PDF", "PDF 文件"),
-    (b"{\\rtf", "RTF 文档"),
+    (b"%PDF", " PDF 文件"),
+    (b"{\\rtf", " RTF 文档"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
@@ -107,10 +107,7 @@ def unreadable(path: Path, error: OSError) -> DataError:
 
 
 def _tables_in(folder: Path) -> list[str]:
-    try:
-        names = [entry.name for entry in folder.iterdir()]
-    except OSError:
-        return []
+    names = [entry.name for entry in folder.iterdir()]
     return sorted(
         name
         for name in names
@@ -163,7 +160,7 @@ def _zip_kind(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
         message = (
             f"{path.name} 已损坏，读不了（多半是没有下载或复制完）。"
             "请换一份完整的文件。"

@@ -15,6 +15,7 @@ from assembler.errors import DataError
 from assembler.numformat import BUILTIN, NumberFormat
 from assembler.rows_kind import unreadable
 from assembler.rows_model import Merge, Record
+from assembler.rows_ole2 import is_sound
 from assembler.rows_sheets import choose_sheet
 
 if TYPE_CHECKING:
@@ -76,10 +77,8 @@ class XlsFile:
     def records(self) -> Iterator[Record]:
         """The sheet's lines."""
         book = _book(self.path)
-        shown = _Shown(book)
         sheet = _sheet(self.path, book, self.sheet)
-        for index in range(sheet.nrows):
-            yield Record(index + 1, [shown.text(cell) for cell in sheet.row(index)])
+        yield from _sound(self.path, lambda: _records(book, sheet))
 
     @property
     def described(self) -> str:
@@ -111,14 +110,29 @@ class _Shown:
         return _ERRORS.get(int(value), "#N/A") if kind == _ERROR else ""
 
 
+def _records(book: "Book", sheet: "Sheet") -> list[Record]:
+    shown = _Shown(book)
+    return [
+        Record(index + 1, [shown.text(cell) for cell in sheet.row(index)])
+        for index in range(sheet.nrows)
+    ]
+
+
 def _book(path: Path) -> "Book":
+    return _sound(path, lambda: _loaded(path.read_bytes()))
+
+
+def _loaded(content: bytes) -> "Book":
     import xlrd  # noqa: PLC0415 - few files are that old
 
-    return _sound(
-        path,
-        lambda: xlrd.open_workbook(
-            str(path), logfile=io.StringIO(), formatting_info=True, on_demand=True
-        ),
+    if not is_sound(content):
+        message = "a chain of sectors runs in a circle"
+        raise ValueError(message)
+    return xlrd.open_workbook(
+        file_contents=content,
+        logfile=io.StringIO(),
+        formatting_info=True,
+        on_demand=True,
     )
 
 

@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 
 from assembler.errors import DataError
 from assembler.rows import Column, Table, field_name, open_table, select
+from assembler.rows_csv import CsvFile
+from assembler.rows_excel import ExcelFile
+from assembler.rows_kind import unreadable
+from assembler.rows_xls import XlsFile
 
 Write = Callable[..., Path]
 
@@ -156,6 +160,24 @@ def test_title_lines_above_the_heads_are_passed_over(
     assert table.titles == titles
     assert values(table) == [{"地区": "清河区", "开工率": "1"}]
     assert all(title in table.described for title in titles)
+
+
+def test_a_title_line_of_two_cells_above_many_heads_is_passed_over(
+    write: Write,
+) -> None:
+    table = open_table(
+        write("进度表,,,\n填报：甲局,,,单位：万元\n地区,月份,事项,备注\n清河区,10,,\n")
+    )
+    assert table.titles == ("进度表", "填报：甲局　单位：万元")
+    assert values(table) == [{"地区": "清河区", "月份": "10", "事项": "", "备注": ""}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["地区,备注,,\n清河区,1,2,3\n", "地区,备注\n清河区,甲,乙,丙\n"],
+)
+def test_heads_above_wider_lines_of_data_are_no_title(write: Write, text: str) -> None:
+    assert "第2行" in refusal(write(text))
 
 
 def test_empty_columns_without_a_head_are_dropped(write: Write) -> None:
@@ -308,20 +330,20 @@ def test_the_guess_is_told(
 
 def test_a_long_file_is_streamed(tmp_path: Path) -> None:
     path = tmp_path / "长表.csv"
-    head = ",".join(f"字段{number}" for number in range(20))
-    line = ",".join(["清河区重点项目"] * 20)
+    head = ",".join(f"字段{number}" for number in range(5))
+    line = ",".join(["清河区重点项目进度" * 16] * 5)
     with path.open("w", encoding="gb18030") as stream:
         stream.write(head + "\n")
-        stream.writelines(line + "\n" for _ in range(20_000))
-    assert path.stat().st_size > 5_000_000
+        stream.writelines(line + "\n" for _ in range(6_000))
+    assert path.stat().st_size > 8_000_000
     tracemalloc.start()
     table = open_table(path)
     count = sum(1 for _ in table.rows())
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert count == table.count == 20_000
-    # The largest thing held is one block of a megabyte, as bytes and as text.
-    assert peak < 10_000_000
+    assert count == table.count == 6_000
+    # The largest thing held is one block of 256 KB, as bytes and as text.
+    assert peak < 3_000_000
 
 
 # What cannot be read ----------------------------------------------------------------
@@ -349,6 +371,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         ('地区,开工率\n清河区,"1\n云岭县,2\n', ["第2行起", "双引号", "不成对"]),
         ('地区,开工率\n清河区,"1"0\n', ["第2行起", "双引号"]),
         ("地区,开工率\n清河区,\0\n", ["第2行有空字节"]),
+        ('地区,开工率\n清河区,"' + "多" * 140_000, ["第2行起", "双引号"]),
         ("地区,率\nCaf\xe9,1\n".encode("latin-1", "ignore"), ["--encoding"]),
         (ACROSS.encode()[:-5] + b"\xff\xff" + b"\n", ["UTF-8", "第3行有坏掉的字"]),
         (ACROSS.encode("utf-16")[:-1], ["UTF-16", "坏掉"]),
@@ -429,6 +452,25 @@ def test_a_folder_is_no_data_file(write: Write) -> None:
     assert "甲.csv" in message
 
 
+def test_a_file_that_may_not_be_read_is_refused(write: Write) -> None:
+    path = write(ACROSS)
+    assert "没有读取的权限" in unreadable(path, PermissionError()).message
+    assert "设备没有准备好" in unreadable(path, OSError(5, "设备没有准备好")).message
+
+
+@pytest.mark.parametrize("kind", [CsvFile, ExcelFile, XlsFile])
+def test_a_file_that_vanishes_before_it_is_opened_is_an_error(
+    tmp_path: Path, kind: type[CsvFile] | type[ExcelFile] | type[XlsFile]
+) -> None:
+    options = (None, None) if kind is CsvFile else (None,)
+    with pytest.raises(DataError, match="打不开"):
+        kind.open(tmp_path / "无", *options)
+
+
+def test_a_path_that_no_system_takes_is_refused(write: Write) -> None:
+    assert "打不开" in refusal(write(ACROSS).with_name("长" * 300 + ".csv"))
+
+
 def test_excels_lock_file_is_named_as_such(write: Write) -> None:
     assert "请改用 进度.xlsx" in refusal(write(b"\x05lock", "~$进度.xlsx"))
 
@@ -438,6 +480,15 @@ def test_a_file_that_vanishes_between_two_readings_is_an_error(write: Write) -> 
     table = open_table(path)
     path.unlink()
     with pytest.raises(DataError, match="打不开"):
+        list(table.rows())
+
+
+def test_a_file_that_turns_into_another_encoding_meanwhile_is_an_error(
+    write: Write,
+) -> None:
+    table = open_table(write(ACROSS))
+    write(ACROSS, encoding="gb18030")
+    with pytest.raises(DataError, match="不是 UTF-8 编码"):
         list(table.rows())
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import shutil
+import struct
 import subprocess
 import zipfile
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assembler.errors import DataError
 from assembler.rows import Table, open_table
+from assembler.rows_ole2 import is_sound
 
 SOFFICE = shutil.which("soffice")
 needs_libreoffice = pytest.mark.skipif(not SOFFICE, reason="LibreOffice is missing")
@@ -132,6 +134,12 @@ def test_a_date_format_known_by_number_only_is_a_date(make: Make) -> None:
     assert values(open_table(path)) == [{"日期": "2022年10月31日"}]
 
 
+def test_a_workbook_without_styles_shows_plain_values(make: Make) -> None:
+    path = make(lines(["投资"], [412.6]))
+    edited(path, "xl/_rels/workbook.xml.rels", lambda text: text.replace("/styles", ""))
+    assert values(open_table(path)) == [{"投资": "412.6"}]
+
+
 def test_days_counted_from_1904_are_the_same_days(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
@@ -163,6 +171,15 @@ def test_a_formula_without_a_result_is_refused_with_its_place(make: Make) -> Non
     message = refusal(make(lines(["甲", "乙"], [2, "=A2*1.5"])))
     assert "第2行 B 列是公式" in message
     assert "打开一次，保存" in message
+
+
+@pytest.mark.parametrize("stored", ["abc", "NaN", "1E+999"])
+def test_what_is_stored_as_a_number_and_is_none_is_read_as_it_stands(
+    make: Make, stored: str
+) -> None:
+    path = make(lines(["甲"], [1]))
+    sheet_edited(path, 't="n"><v>1<', f't="n"><v>{stored}<')
+    assert values(open_table(path)) == [{"甲": stored}]
 
 
 def test_texts_in_the_cell_and_with_runs_are_read_without_reading_aids(
@@ -257,6 +274,32 @@ def test_a_merged_title_above_the_heads_is_passed_over(make: Make) -> None:
     assert values(table) == [{"地区": "清河区", "开工率": "1"}]
 
 
+def test_title_cells_merged_side_by_side_above_the_heads_do_no_harm(
+    make: Make,
+) -> None:
+    def fill(sheet: Worksheet) -> None:
+        lines(
+            ["填报：甲局", None, "单位：万元", None],
+            ["地区", "月份", "投资", "备注"],
+            ["清河区", 10, 412, None],
+        )(sheet)
+        sheet.merge_cells("A1:B1")
+        sheet.merge_cells("C1:D1")
+
+    table = open_table(make(fill))
+    assert [column.name for column in table.columns] == ["地区", "月份", "投资", "备注"]
+    assert list(values(table)[0].values()) == ["清河区", "10", "412", ""]
+
+
+def test_figures_under_a_merged_head_are_no_second_line_of_heads(make: Make) -> None:
+    def fill(sheet: Worksheet) -> None:
+        lines(["地区", "投资"], ["清河区", 412])(sheet)
+        sheet["C1"] = None
+        sheet.merge_cells("B1:C1")
+
+    assert values(open_table(make(fill))) == [{"地区": "清河区", "投资": "412"}]
+
+
 def test_heads_of_two_lines_take_the_lower_and_where_doubled_the_group_too(
     make: Make,
 ) -> None:
@@ -266,7 +309,7 @@ def test_heads_of_two_lines_take_the_lower_and_where_doubled_the_group_too(
             [None, "上年全年投资", "今年前十月投资", "数", "占比(%)", "数", "占比(%)"],
             ["清河区", 412.6, 263.8, 36, 15, 72, 30],
         )(sheet)
-        for block in ("A1:A2", "B1:C1", "D1:E1", "F1:G1"):
+        for block in ("A1:A2", "B1:C1", "D1:E1", "F1:G1", "K1:L1"):
             sheet.merge_cells(block)
 
     table = open_table(make(fill))
@@ -386,6 +429,14 @@ def test_an_unknown_sheet_is_refused_with_those_there_are(
     assert "旧数据" not in message
 
 
+def test_a_sheet_that_is_a_chart_is_no_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    lines(["地区"], ["清河区"])(book.worksheets[0])
+    book.create_chartsheet("图", 0)
+    book.save(tmp_path / "图表.xlsx")
+    assert open_table(tmp_path / "图表.xlsx", sheet="1").sheet == "Sheet"
+
+
 def test_a_workbook_without_content_is_refused(make: Make) -> None:
     assert "都是空的" in refusal(make(lines()))
 
@@ -446,6 +497,33 @@ def test_a_damaged_workbook_is_a_table_or_one_of_our_errors(
         assert "已损坏" in refusal(path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('r="A2"', 'r="XFE2"'), ('<row r="2"', '<row r="x"')],
+)
+def test_places_that_no_sheet_has_are_damage(make: Make, old: str, new: str) -> None:
+    path = sheet_edited(make(lines(["地区"], ["清河区"])), old, new)
+    assert "已损坏" in refusal(path)
+
+
+def test_a_merged_block_without_corners_is_passed_over(make: Make) -> None:
+    def fill(sheet: Worksheet) -> None:
+        lines(["地区", "甲"], ["清河区", 1])(sheet)
+        sheet.merge_cells("C1:D1")
+        sheet.merge_cells("F1:G1")
+
+    path = sheet_edited(make(fill), "C1:D1", "C:D")
+    assert values(open_table(path)) == [{"地区": "清河区", "甲": "1"}]
+
+
+def test_a_workbook_that_vanishes_between_two_readings_is_an_error(make: Make) -> None:
+    path = make(lines(["地区"], ["清河区"]))
+    table = open_table(path)
+    path.unlink()
+    with pytest.raises(DataError, match="打不开"):
+        list(table.rows())
+
+
 def test_a_workbook_cut_off_in_the_middle_is_refused(make: Make) -> None:
     path = make(lines(["地区"], ["清河区"]))
     path.write_bytes(path.read_bytes()[:-200])
@@ -462,6 +540,75 @@ def test_the_strict_form_of_the_standard_is_read_too(make: Make) -> None:
         edited(path, member, lambda text: text.replace(main, strict))
     sheet_edited(path, '<c r="B2" t="n"><v>1</v>', '<c r="B2" t="d"><v>2022-10-31</v>')
     assert values(open_table(path)) == [{"地区": "清河区", "开工率": "44865"}]
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_law_a_workbook_with_broken_bytes_is_a_table_or_one_of_our_errors(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("law") / "表.xlsx"
+    book = openpyxl.Workbook()
+    office_sheet(book.worksheets[0])
+    book.worksheets[0]["D4"] = book.worksheets[0]["I4"] = 1
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    member = data.draw(st.sampled_from(sorted(members)))
+    content = bytearray(members[member])
+    place = data.draw(st.integers(0, len(content) - 1))
+    content[place : place + data.draw(st.integers(0, 9))] = data.draw(st.binary())
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, old in members.items():
+            archive.writestr(name, bytes(content) if name == member else old)
+    try:
+        table = open_table(path)
+        found = len(list(table.rows())) == table.count
+    except DataError as error:
+        found = error.message.startswith("表.xlsx ")
+    assert found
+
+
+def compound_file(table: list[int], mini: list[int]) -> bytes:
+    """A compound file of which only the sector tables are there."""
+    header = bytearray(OLE2 + bytes(504))
+    header[30:32] = (9).to_bytes(2, "little")
+    header[60:64] = (1).to_bytes(4, "little")
+    header[76:512] = struct.pack("<109i", 0, *[-1] * 108)
+    sectors = [table + [-1] * (128 - len(table)), mini + [-1] * (128 - len(mini))]
+    return bytes(header) + b"".join(struct.pack("<128i", *each) for each in sectors)
+
+
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+END = -2
+
+
+@pytest.mark.parametrize(
+    ("table", "mini", "sound"),
+    [
+        ([-3, END, 3, 4, END], [1, 2, END], True),
+        ([-3, END, 3, 4, 2], [END], False),
+        ([-3, END, 2], [END], False),
+        ([-3, END, END], [1, 2, 0], False),
+        ([-3, 2, END], [END], True),
+        ([-3, 99_999, END], [END], True),
+    ],
+)
+def test_chains_of_sectors_that_run_in_a_circle_are_found(
+    table: list[int], mini: list[int], *, sound: bool
+) -> None:
+    assert is_sound(compound_file(table, mini)) is sound
+
+
+@pytest.mark.parametrize(
+    "content", [OLE2 + bytes(40), OLE2 + bytes(600), compound_file([-3, 1], [END])]
+)
+def test_what_only_begins_like_an_old_workbook_is_refused(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "旧表.xls"
+    path.write_bytes(content)
+    assert "读不出来" in refusal(path)
 
 
 # The same data in all forms ---------------------------------------------------------
@@ -523,12 +670,13 @@ def office_sheet(sheet: Worksheet) -> None:
     """A table with everything that an office puts into one."""
     lines(
         ["重点项目进度表"],
-        ["地区", "开工率", "投资", None, "日期", "位次", "事项"],
+        ["地区", "开工率", "投资", None, "日期", "位次", "事项", "批准", "差错"],
         [None, None, "上年（亿元）", "今年（亿元）"],
-        ["清河区", 0.683, 412.6, "=C4/2", day("2022-10-31"), 7, "甲\n乙"],
-        ["云岭县", 0.7, 96, 1234.5, day("2022-03-01"), 1, "“两高”<&>"],
+        ["清河区", 0.683, 412.6, "=C4/2", day("2022-10-31"), 7, "甲\n乙", True],
+        ["云岭县", 0.7, 96, 1234.5, day("2022-03-01"), 1, "“两高”<&>", False],
     )(sheet)
-    for block in ("A1:G1", "A2:A3", "B2:B3", "C2:D2", "E2:E3", "F2:F3", "G2:G3"):
+    sheet["I4"] = "=1/0"
+    for block in ("A1:I1", "C2:D2", *(f"{letter}2:{letter}3" for letter in "ABEFGHI")):
         sheet.merge_cells(block)
     for row in (4, 5):
         sheet[f"B{row}"].number_format = "0.0%"
@@ -546,6 +694,8 @@ OFFICE_VALUES = [
         "日期": "2022年10月31日",
         "位次": "第7位",
         "事项": "甲\n乙",
+        "批准": "TRUE",
+        "差错": "#DIV/0!",
     },
     {
         "地区": "云岭县",
@@ -555,6 +705,8 @@ OFFICE_VALUES = [
         "日期": "2022年3月1日",
         "位次": "第1位",
         "事项": "“两高”<&>",
+        "批准": "FALSE",
+        "差错": "",
     },
 ]
 
@@ -569,7 +721,7 @@ def test_a_workbook_saved_again_by_libreoffice_is_read_equal(
     table = open_table(again)
     assert values(table) == OFFICE_VALUES
     assert table.titles == ("重点项目进度表",)
-    assert table.sheet == "Sheet"
+    assert table.described.startswith("Excel，工作表“Sheet”，横表，2 行")
     assert [row.number for row in table.rows()] == [4, 5]
 
 
@@ -583,6 +735,9 @@ def test_an_old_workbook_has_sheets_like_a_new_one_and_may_be_damaged(
     assert values(open_table(old, sheet="2022")) == [{"地区": "2022"}]
     assert "没有工作表“十一月”" in refusal(old, sheet="十一月")
     whole = old.read_bytes()
+    begin = whole.index(b"\x09\x08\x10\x00") + 20
+    old.write_bytes(whole[:begin] + b"\x2f\x00" + whole[begin + 2 :])
+    assert "密码" in refusal(old)
     for size in (600, 2000, len(whole) // 2, len(whole) - 2000):
         old.write_bytes(whole[:size])
         try:
