@@ -130,10 +130,7 @@ def open_table(
     columns = _field_columns(path, file, head) if upright else columns_of(path, head)
     count = _speech_count(path, file, head) if upright else found.count
     if not count:
-        message = (
-            f"{path.name} 只有表头（{head.stated}），下面没有数据。请填好数据再试。"
-        )
-        raise DataError(message)
+        raise DataError(_empty_message(path, head, upright=upright))
     return Table(
         path=path,
         columns=columns,
@@ -160,6 +157,15 @@ def _open(
         message = f"{path.name} 是 CSV，没有工作表，不能用 --sheet {sheet} 来选。"
         raise DataError(message)
     return CsvFile.open(path, encoding, separator)
+
+
+def _empty_message(path: Path, head: Head, *, upright: bool) -> str:
+    if upright and _speeches(head):
+        first = head.cells[_speeches(head)[0]]
+        return f"{path.name} 的字段都还没有填值。请在“{first}”一列填好数据再试。"
+    if upright:
+        return f"{path.name} 只有字段（{head.stated}），没有填值的列。请加上“值”一列。"
+    return f"{path.name} 只有表头（{head.stated}），下面没有数据。请填好数据再试。"
 
 
 def _cell(record: Record, position: int) -> str:
