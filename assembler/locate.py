@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from assembler.cutting import isolate, replace_text
 from assembler.errors import TemplateError
 from assembler.findings import Finding, Severity
 from assembler.names import field_of, is_field_bookmark, is_valid
@@ -46,10 +47,8 @@ from assembler.wordml import (
     bookmark_span,
     bookmarks,
     is_instruction,
-    isolate,
     paragraph_of,
     paragraphs,
-    replace_text,
     text_of,
 )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from assembler.blanks import Blank, Verdict, find_blanks
+from assembler.cutting import isolate
 from assembler.names import bookmark_name, is_field_bookmark, is_valid, normalised
 from assembler.wordml import (
     ALIAS,
@@ -35,7 +36,6 @@ from assembler.wordml import (
     bookmark_span,
     bookmarks,
     highest_bookmark_id,
-    isolate,
     paragraph_of,
     paragraphs,
     remove,

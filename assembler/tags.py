@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from assembler.cutting import isolate, replace_text
 from assembler.names import is_field_bookmark, is_valid
 from assembler.notations import TAG_NOTATION, Marker, Stretch
 from assembler.wordml import (
@@ -22,9 +23,7 @@ from assembler.wordml import (
     CrossingError,
     Element,
     bookmarks,
-    isolate,
     paragraphs,
-    replace_text,
     serialise,
     set_text,
     text_of,

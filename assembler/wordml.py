@@ -1,11 +1,10 @@
-"""WordprocessingML: its names, the text of paragraphs, cutting runs, bookmarks.
+"""WordprocessingML: its names, the text of paragraphs, bookmarks.
 
 The only module that spells ``w:`` names (ISO/IEC 29500-1, clause 17); others use
 the constants here. Nothing here knows of fields, data or findings.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
@@ -54,7 +53,7 @@ PROPERTIES = frozenset(
 )
 _UNREAD = PROPERTIES | {DELETED, MOVED_FROM, TEXT_BOX, FALLBACK}
 # Marks that stand between runs and hold no text: a stretch of text may span them.
-_MARKS = frozenset(
+MARKS = frozenset(
     {
         BOOKMARK_START,
         BOOKMARK_END,
@@ -66,7 +65,7 @@ _MARKS = frozenset(
     }
 )
 # What a run may hold when its text is replaced; anything else would be lost.
-_REPLACEABLE = frozenset(
+REPLACEABLE = frozenset(
     {
         RUN_PROPERTIES,
         TEXT,
@@ -75,7 +74,7 @@ _REPLACEABLE = frozenset(
         *CHARACTERS,
     }
 )
-_TEXTLESS = frozenset({RUN_PROPERTIES, RENDERED_BREAK})
+TEXTLESS = frozenset({RUN_PROPERTIES, RENDERED_BREAK})
 STORY_NAMES = {
     "header": "页眉",
     "footer": "页脚",
@@ -233,117 +232,10 @@ def _text_of(element: Element) -> str:
     return CHARACTERS[str(element.tag)]
 
 
-def isolate(paragraph: Element, start: int, end: int) -> list[Element]:
-    """Cut runs so that a stretch of a paragraph's text fills whole runs.
-
-    Args:
-        paragraph: the ``w:p``, changed in place; what a person sees stays.
-        start: offset of the first character.
-        end: offset behind the last character; more than ``start``.
-
-    Returns:
-        The runs that hold just that stretch, siblings of one another.
-
-    Raises:
-        CrossingError: the stretch crosses the border of a link, a field, a content
-            control or a tracked change, or holds a picture or the like.
-    """
-    _cut(paragraph, start)
-    _cut(paragraph, end)
-    runs: list[Element] = []
-    for piece in pieces(paragraph):
-        if start <= piece.start and piece.end <= end and piece.text:
-            run = _run_of(piece.element)
-            if not runs or run is not runs[-1]:
-                runs.append(run)
-    _require_plain_siblings(runs)
-    return runs
-
-
-def _run_of(element: Element) -> Element:
-    run = element.getparent()
-    if run is None or run.tag != RUN:
-        raise CrossingError
-    return run
-
-
-def _require_plain_siblings(runs: list[Element]) -> None:
-    """Raise CrossingError unless only marks stand between these runs."""
-    parent = runs[0].getparent()
-    if parent is None or any(run.getparent() is not parent for run in runs):
-        raise CrossingError
-    children = list(parent)
-    for element in children[parent.index(runs[0]) : parent.index(runs[-1])]:
-        if not (element in runs or element.tag in _MARKS or _is_empty_run(element)):
-            raise CrossingError
-    if any(child.tag not in _REPLACEABLE for run in runs for child in run):
-        raise CrossingError
-
-
-def _is_empty_run(element: Element) -> bool:
-    return element.tag == RUN and all(
-        child.tag in _TEXTLESS or (child.tag == TEXT and not child.text)
-        for child in element
-    )
-
-
-def _cut(paragraph: Element, offset: int) -> None:
-    """Let a run end at this offset of the paragraph's text."""
-    for piece in pieces(paragraph):
-        if piece.start < offset < piece.end:
-            _split_text(piece.element, offset - piece.start)
-            break
-    for piece in pieces(paragraph):
-        if piece.start == offset and piece.text:
-            _split_run_before(piece.element)
-            return
-
-
-def _split_text(element: Element, offset: int) -> None:
-    text = element.text or ""
-    set_text(element, text[:offset])
-    second = element.makeelement(TEXT)
-    set_text(second, text[offset:])
-    element.addnext(second)
-
-
 def set_text(element: Element, text: str) -> None:
     """Set the text of a ``w:t`` so that blanks at its edges are kept."""
     element.text = text
     element.set(_XML_SPACE, "preserve")
-
-
-def _split_run_before(element: Element) -> None:
-    run = _run_of(element)
-    if all(e.tag == RUN_PROPERTIES for e in element.itersiblings(preceding=True)):
-        return
-    second = run.makeelement(RUN)
-    properties = run.find(RUN_PROPERTIES)
-    if properties is not None:
-        second.append(deepcopy(properties))
-    for child in [element, *element.itersiblings()]:
-        second.append(child)
-    run.addnext(second)
-
-
-def replace_text(runs: list[Element]) -> Element:
-    """Empty these runs but for one ``w:t``, in the format of the first.
-
-    Args:
-        runs: siblings as `isolate` returns them; all but the first are removed.
-
-    Returns:
-        The empty ``w:t``.
-    """
-    first, *others = runs
-    for child in list(first):
-        if child.tag != RUN_PROPERTIES:
-            first.remove(child)
-    for run in others:
-        remove(run)
-    text = etree.SubElement(first, TEXT)
-    text.set(_XML_SPACE, "preserve")
-    return text
 
 
 def remove(element: Element) -> None:
@@ -459,9 +351,14 @@ def _text_after_paragraph(paragraph: Element, end: Element) -> bool:
             passed = True
         elif element is end:
             return not passed
-        elif passed and element.text and paragraph_of(element) is not paragraph:
+        elif passed and _is_text_beside(element, paragraph):
             return True
     return True
+
+
+def _is_text_beside(element: Element, paragraph: Element) -> bool:
+    filled = element.tag == TEXT and bool(element.text)
+    return filled and paragraph_of(element) is not paragraph
 
 
 def _offset_of(paragraph: Element, mark: Element) -> int:
