@@ -16,7 +16,7 @@ from assembler.evaluation import (
     result,
     spelt,
 )
-from assembler.figures import Figure, Kind, finding
+from assembler.figures import Figure, Kind, finding, rounded
 from assembler.findings import Finding
 from assembler.formulas import Formula, Relation, names, order
 from assembler.relations import (
@@ -132,6 +132,8 @@ def compare(field: str, formula: Formula, quantities: Quantities) -> Finding | N
         exact = result(formula, target, quantities)
     except ZeroDivisionError as error:
         return divided_by_zero(field, formula, error)
+    if rounded(exact, written.decimals) == written.value:
+        return None
     mismatch = Mismatch(target, formula, written, exact, quantities)
     if written.kind is Kind.TENTHS:
         near = abs(written.amount - exact / 100) <= SOFT_POINTS

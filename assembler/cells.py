@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Self
 
 from assembler.context import unit_behind
 from assembler.figures import Kind, finding
@@ -42,22 +41,17 @@ class Cell:
     column_unit: str | None
     after: str
 
-    @classmethod
-    def of(cls, text: str, field: str, kind: Kind, unit: str | None) -> Self:
-        """A cell for a field, the column and the text behind unknown."""
-        return cls(text.strip(), narrowed(text), field, kind, unit or None, None, "")
-
     @property
     def target(self) -> Unit | None:
         """The unit in which the field counts, None where nothing tells."""
         if self.unit:
             return of_field(self.unit)
-        return self.printed_behind or of_kind(self.kind)
+        return unit_behind(self.after) or of_kind(self.kind)
 
     @property
     def printed_behind(self) -> Unit | None:
         """The unit in the speech's text behind the blank."""
-        return unit_behind(self.after) if self.kind.is_number else None
+        return unit_behind(self.after)
 
     @property
     def is_unit_printed(self) -> bool:

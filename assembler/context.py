@@ -46,6 +46,8 @@ def unit_behind(after: str) -> Unit | None:
         after: the speech's text; 个子项目中 begins with a unit, 项目建设 does not.
     """
     text = narrowed(after)
+    if not text:
+        return None
     if _LOOKALIKES.match(text):
         return None
     return leading(text)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NoReturn, Self
 
 from assembler.figures import Figure, Kind, plain, rounded
@@ -32,6 +33,7 @@ from assembler.units import Family, of_field
 
 _COUNTS = frozenset({Family.COUNTED, Family.LONE})
 _HUNDRED = 100
+_RATIO = "比率"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +63,20 @@ class Quantity:
     @property
     def scale(self) -> Fraction:
         """What 1 of its unit is in formulas: a hundredth for %, 10**8 for 亿元."""
-        if self.kind is Kind.TENTHS or (self.kind.is_ratio and not self.unit):
-            return Fraction(1, _HUNDRED)
-        factor = of_field(self.unit).factor if self.unit else Fraction(1)
-        return factor / _HUNDRED if self.kind.is_ratio else factor
+        return _measured(self.kind, self.unit)[0]
 
     @property
     def amount(self) -> Fraction:
         """The figure as formulas take it."""
         if self.share is not None:
             return self.share
-        return Fraction(self.value) * self.scale
+        value, scale = Fraction(self.value), self.scale
+        return value if scale == 1 else value * scale
 
     @property
     def dimension(self) -> str:
         """What it measures; figures of two dimensions cannot be added."""
-        if self.kind.is_ratio:
-            return "比率"
-        family = of_field(self.unit).family if self.unit else Family.COUNTED
-        return Family.COUNTED.value if family in _COUNTS else family.value
+        return _measured(self.kind, self.unit)[1]
 
     @property
     def is_rounded(self) -> bool:
@@ -101,6 +98,20 @@ class Quantity:
         """The figure with its unit."""
         has_sign = self.kind in (Kind.PERCENT, Kind.TENTHS)
         return self.shown if has_sign else self.shown + (self.unit or "")
+
+
+@lru_cache(maxsize=256)
+def _measured(kind: Kind, unit: str | None) -> tuple[Fraction, str]:
+    """Scale and dimension of figures of this kind and unit."""
+    if kind is Kind.TENTHS or (kind.is_ratio and not unit):
+        return Fraction(1, _HUNDRED), _RATIO
+    if not unit:
+        return Fraction(1), Family.COUNTED.value
+    known = of_field(unit)
+    if kind.is_ratio:
+        return known.factor / _HUNDRED, _RATIO
+    is_count = known.family in _COUNTS
+    return known.factor, Family.COUNTED.value if is_count else known.family.value
 
 
 Quantities = Mapping[str, Quantity]
@@ -136,7 +147,7 @@ class _Reckoner:
     def term(self, node: Node) -> _Term:
         match node:
             case Number():
-                whole = "比率" if node.percent else None
+                whole = _RATIO if node.percent else None
                 scale = Fraction(1) if node.percent else None
                 return _Term(node.value, whole, scale)
             case Name():
@@ -178,7 +189,7 @@ class _Reckoner:
         return left, right
 
     def _scaled(self, bare: _Term, other: _Term, node: Binary) -> _Term:
-        if other.dimension == "比率":
+        if other.dimension == _RATIO:
             if abs(bare.amount) > 1:
                 shown = plain(rounded(bare.amount, 0))
                 self._fail(f"跟百分比放在一起的数要带百分号，如 {shown}%", node)
@@ -192,9 +203,9 @@ class _Reckoner:
 def _product(left: _Term, right: _Term) -> _Term:
     """A part of an amount is an amount; what else products measure stays open."""
     amount = left.amount * right.amount
-    if left.is_bare or left.dimension == "比率":
+    if left.is_bare or left.dimension == _RATIO:
         return replace(right, amount=amount)
-    if right.is_bare or right.dimension == "比率":
+    if right.is_bare or right.dimension == _RATIO:
         return replace(left, amount=amount)
     return _Term(amount)
 
@@ -275,7 +286,7 @@ def result(formula: Formula, target: Target, quantities: Quantities) -> Fraction
     sample = Quantity(Decimal(0), target.decimals, target.kind, target.unit)
     tree = formula.tree
     if target.kind.is_ratio:
-        tree = _without_hundred(tree)
+        tree = without_hundred(tree)
     term = _Reckoner(formula.text, quantities).term(tree)
     if term.is_bare and not target.kind.is_ratio:
         return term.amount
@@ -285,7 +296,8 @@ def result(formula: Formula, target: Target, quantities: Quantities) -> Fraction
     return term.amount / sample.scale
 
 
-def _without_hundred(tree: Node) -> Node:
+def without_hundred(tree: Node) -> Node:
+    """``甲 ÷ 乙 × 100``, as people write percentages, without the × 100."""
     if isinstance(tree, Binary) and tree.operator == "×":
         for factor, other in ((tree.left, tree.right), (tree.right, tree.left)):
             if isinstance(factor, Number) and factor.text == str(_HUNDRED):

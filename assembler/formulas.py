@@ -12,7 +12,7 @@ count as their plain forms (`assembler.formula_tokens`).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 from typing import NoReturn, TypeAlias
@@ -83,10 +83,16 @@ class Formula:
     Attributes:
         text: as written.
         tree: the expression.
+        names: the fields it needs, each once, from left to right.
     """
 
     text: str
     tree: Node
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the names once: rows ask for them over and over."""
+        object.__setattr__(self, "names", _names_in(self.tree))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,7 @@ class Relation:
         operator: one of = ≠ < ≤ > ≥ ≈ 接近.
         right: the expression behind it.
         position: where in the text the operator stands, from 0.
+        names: the fields it needs, each once, from left to right.
     """
 
     text: str
@@ -106,6 +113,11 @@ class Relation:
     operator: str
     right: Node
     position: int
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the names once: rows ask for them over and over."""
+        object.__setattr__(self, "names", _names_in(self.left, self.right))
 
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -291,8 +303,12 @@ def walk(rule: Rule) -> Iterator[Node]:
 
 def names(rule: Rule) -> tuple[str, ...]:
     """The fields a formula or relation needs, each once, from left to right."""
-    found = (node.name for node in walk(rule) if isinstance(node, Name))
-    return tuple(dict.fromkeys(found))
+    return rule.names if isinstance(rule, Formula | Relation) else _names_in(rule)
+
+
+def _names_in(*nodes: Node) -> tuple[str, ...]:
+    parts = (part for node in nodes for part in walk(node))
+    return tuple(dict.fromkeys(p.name for p in parts if isinstance(p, Name)))
 
 
 def unknown_name(rule: Formula | Relation, known: set[str]) -> FormulaError | None:

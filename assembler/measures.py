@@ -10,7 +10,7 @@ from assembler.figures import Figure, Kind, decimals_of, exact_decimal, plain
 from assembler.findings import Finding
 from assembler.numerals import CHARACTERS
 from assembler.tenths import read_share
-from assembler.units import Family, Unit, beside, convert, named
+from assembler.units import Family, Unit, beside, convert, named, of_field
 from assembler.written import Number, numbers, without_noise
 
 # No unit at all: neither the cell nor the speech nor the column's head has one.
@@ -50,6 +50,8 @@ def measure(cell: Cell) -> Measure:
     Raises:
         RefusedError: the cell holds no number, or one in a unit that does not fit.
     """
+    if (short := _bare(cell)) is not None:
+        return short
     if (share := _spelt_share(cell)) is not None:
         return Measure(_figure(cell, share, _BARE), cell.target or _BARE)
     number, source = _parted(cell)
@@ -61,11 +63,24 @@ def measure(cell: Cell) -> Measure:
         raise RefusedError(_inexact(cell, source, target))
     if source.factor < target.factor and 0 < abs(converted) < _SMALLEST:
         raise RefusedError(_too_small(cell, converted, target))
-    findings = (
-        *_noise_remarks(cell, number.value, converted),
-        *_doubtful_share(cell, number),
+    # A cell is told the worst of its findings only.
+    findings = _doubtful_share(cell, number, value) or _decimals_remarks(
+        cell, number.value, converted
     )
-    return Measure(_figure(cell, converted, source), target, findings)
+    return Measure(_figure(cell, converted, source), target, tuple(findings))
+
+
+_BARE_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,3})?")
+
+
+def _bare(cell: Cell) -> Measure | None:
+    """The short way for what most cells are: plain digits in the field's unit."""
+    if not cell.unit or cell.column_unit or not _BARE_NUMBER.fullmatch(cell.plain):
+        return None
+    value = Decimal(cell.plain)
+    findings = _doubtful_share(cell, Number(value, ""), value)
+    figure = Figure(value, decimals_of(value), cell.text)
+    return Measure(figure, of_field(cell.unit), tuple(findings))
 
 
 def _spelt_share(cell: Cell) -> Decimal | None:
@@ -163,9 +178,9 @@ def _too_small(cell: Cell, converted: Decimal, target: Unit) -> Finding:
     )
 
 
-def _noise_remarks(cell: Cell, value: Decimal, converted: Decimal) -> list[Finding]:
+def _decimals_remarks(cell: Cell, value: Decimal, converted: Decimal) -> list[Finding]:
     meant = without_noise(value)
-    if meant != value:
+    if meant is not value:
         return [
             cell.finding(
                 "float-noise",
@@ -185,12 +200,11 @@ def _noise_remarks(cell: Cell, value: Decimal, converted: Decimal) -> list[Findi
     ]
 
 
-def _doubtful_share(cell: Cell, number: Number) -> list[Finding]:
+def _doubtful_share(cell: Cell, number: Number, value: Decimal) -> list[Finding]:
     """A bare 0.683 may be 68.3% or 0.683%, a bare 1 may be 100% or 1%."""
-    if cell.kind is not Kind.PERCENT or number.tail or cell.column:
+    if cell.kind is not Kind.PERCENT or value == 0 or abs(value) > 1:
         return []
-    value = without_noise(number.value)
-    if value == 0 or abs(value) > 1 or "分之" in cell.plain:
+    if number.tail or cell.column or "分之" in cell.plain:
         return []
     shown, hundredfold = plain(value), exact_decimal(Fraction(value) * 100) or value
     return [

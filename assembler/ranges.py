@@ -28,7 +28,9 @@ _LIMITS = MappingProxyType(
 )
 # A growth rate may be anything; a rate of plan, debt or use may pass 100.
 _GROWTH = re.compile("增长|增速|增幅|增率|涨|升|降|减|同比|环比|变化|波动")
-_ABOVE_100 = re.compile("完成|达成|达产|负债|杠杆|利用率|目标|覆盖|达标|兑现|回报|利润")
+_ABOVE_100 = re.compile(
+    "计划|任务|预算|完成|达成|达产|负债|杠杆|利用率|目标|覆盖|达标|兑现|回报|利润"
+)
 _SHARE = re.compile("(?:占比|比重|比例|份额|率|比|百分比)(?:_?[0-9]+)?$")
 
 _Check = Callable[[Cell, Measure], tuple[Finding, ...]]
@@ -49,7 +51,9 @@ def in_range(cell: Cell, found: Measure) -> tuple[Finding, ...]:
 def in_whole_numbers(cell: Cell, found: Measure) -> Figure:
     """The figure, 240.0个 as 240; only magnitudes keep decimals, 1.20万人."""
     figure = found.figure
-    if not _is_whole(cell, found) or figure.value != int(figure.value):
+    if figure.decimals == 0 or not _is_whole(cell, found):
+        return figure
+    if figure.value != int(figure.value):
         return figure
     return replace(figure, value=Decimal(int(figure.value)), decimals=0)
 
@@ -61,8 +65,10 @@ def _is_whole(cell: Cell, found: Measure) -> bool:
 
 
 def _whole(cell: Cell, found: Measure) -> tuple[Finding, ...]:
+    if found.figure.decimals == 0 or not _is_whole(cell, found):
+        return ()
     base = Fraction(found.figure.value) * found.unit.magnitude
-    if _is_whole(cell, found) and base.denominator != 1:
+    if base.denominator != 1:
         raise RefusedError(
             cell.finding("not-whole", "这里只能是整数", EXAMPLES[cell.kind])
         )

@@ -65,12 +65,11 @@ def read(
         A `Figure` in ``unit``, a `Day`, or text (the kinds of words; approximations
         such as 约120), with the findings; the caller adds file and row.
     """
-    if is_none(text):
+    plain = narrowed(text)
+    if is_none(plain):
         return Reading(None)
-    cell = replace(
-        Cell.of(text, field, kind, unit), column_unit=column_unit, after=after
-    )
-    if (substitute := stand_in(cell.text)) is not None:
+    cell = Cell(text.strip(), plain, field, kind, unit or None, column_unit, after)
+    if (substitute := stand_in(plain)) is not None:
         problem = cell.finding("placeholder-value", substitute.what, substitute.remedy)
         return Reading(None, (problem,))
     try:

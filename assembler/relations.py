@@ -146,7 +146,12 @@ def _closely_below(relation: Relation, quantities: Quantities) -> bool:
 def _leeway(relation: Relation, quantities: Quantities) -> Fraction:
     if any(quantities[name].kind.is_ratio for name in names(relation)):
         return SOFT_POINTS
-    return abs(evaluate(relation.right, quantities)) * _SOFT_PART
+    # A bare number on the right counts in the left's unit.
+    if names(relation.right):
+        right = evaluate(relation.right, quantities)
+    else:
+        right = evaluate(relation.left, quantities) - difference(relation, quantities)
+    return abs(right) * _SOFT_PART
 
 
 _HOLDS: Mapping[str, Callable[[Relation, Quantities], bool]] = MappingProxyType(

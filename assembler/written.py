@@ -18,29 +18,27 @@ LONGEST_FIGURE = 24
 
 # Full-width forms to half-width ones, except the comma: 12，345 may be a list, a
 # thousands separator or a slip for a point.
-_NARROW = {
+_WIDE = {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：！"
 }
 _BLANKS = dict.fromkeys(
-    map(ord, "\u3000\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " "
+    map(ord, "\u3000\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), 32
 )
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), "")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SIGNS = str.maketrans("−﹣﹪٪", "--%%")
+_NARROWING: dict[int, int | None] = {**_WIDE, **_BLANKS, **_UNSEEN, **_SIGNS}
 
 
 def narrowed(text: str) -> str:
     """The text with narrow digits and signs, plain blanks, nothing invisible."""
-    for table in (_NARROW, _BLANKS, _UNSEEN, _SIGNS):
-        text = text.translate(table)
-    return text.strip()
+    return (text if text.isascii() else text.translate(_NARROWING)).strip()
 
 
 _NONE = re.compile(r"[-—–―─]{1,4}|[/\\]|无|没有|空|\.{3,6}|…{1,2}")
 
 
-def is_none(text: str) -> bool:
-    """Whether a cell says that there is nothing: empty, —, /, 无."""
-    plain = narrowed(text)
+def is_none(plain: str) -> bool:
+    """Whether a cell, narrowed, says that there is nothing: empty, —, /, 无."""
     return not plain or _NONE.fullmatch(plain) is not None
 
 
@@ -70,13 +68,17 @@ class StandIn:
     remedy: str
 
 
-def stand_in(text: str) -> StandIn | None:
+_DIGITS_ONLY = re.compile("[0-9.,]+%?")
+
+
+def stand_in(plain: str) -> StandIn | None:
     """What a cell holds in a value's place: a mask, 待补, an error of Excel; else None.
 
     Args:
-        text: the cell as written.
+        plain: the cell, narrowed.
     """
-    plain = narrowed(text)
+    if _DIGITS_ONLY.fullmatch(plain):
+        return None
     if _EXCEL_ERRORS.fullmatch(plain):
         return StandIn("是 Excel 的出错提示", "回到 Excel 改好公式，再导出数据")
     if re.fullmatch("#{2,}", plain):
@@ -160,8 +162,9 @@ _SHORTEST_NOISE = 8
 
 def without_noise(value: Decimal) -> Decimal:
     """The number that a binary float was meant to be; others as they are."""
-    decimals = f"{value:f}".partition(".")[2]
-    match = _NOISE.fullmatch(decimals)
-    if match is None or len(decimals) < _SHORTEST_NOISE:
+    if decimals_of(value) < _SHORTEST_NOISE:
         return value
-    return rounded(Fraction(value), match.start(1))
+    match = _NOISE.fullmatch(f"{value:f}".partition(".")[2])
+    meant = rounded(Fraction(value), match.start(1)) if match else value
+    # What would round to nothing is no rest of something.
+    return meant or value
