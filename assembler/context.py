@@ -32,6 +32,8 @@ _LOOKALIKES = re.compile(
     "|天(?:气|然|天|下|津|上|地)|周(?:边|期|围|密|转|到|末|年|知|报)|倍(?:增|感|加)"
     "|月(?:报|度|初|底|末|均|亮)|年(?:初|底|末|均|轻|报|会|终|度计划)"
 )
+# Behind a mask these may end a name (X村, X口) or count on (X期, X级).
+_UNSURE = frozenset("村镇车股口头门层级类片块部对双间届期轮例起张本单根种章")
 _SPAN_OF_YEARS = re.compile("年(?:来|内|间|期|多|余|左右|以上|时间|之内|之久|建设期)")
 _POST = re.compile(
     "(?:同志|书记|主任|[区县市镇乡局省部院校厅处科]长|常委|总经理|董事长|委员|秘书长)"
@@ -87,6 +89,8 @@ def kind_from_context(before: str, after: str) -> tuple[Kind, str | None]:
 def _kind_of(unit: Unit, before: str, after: str) -> tuple[Kind, str | None]:
     if before.endswith("第"):
         return _ranked(unit)
+    if unit.name in _UNSURE:
+        return Kind.TEXT, None
     if unit.name == "成":
         sure = _SHARE_BEFORE.search(before) is not None
         return (Kind.TENTHS, "成") if sure else (Kind.TEXT, None)

@@ -106,11 +106,6 @@ class Number:
     tail: str
     chinese: bool = False
 
-    @property
-    def decimals(self) -> int:
-        """How many decimals it shows."""
-        return decimals_of(self.value)
-
 
 _ARABIC = re.compile(
     r"([+-]?)((?:[1-9][0-9]{0,2}(?:(?P<comma>[, ])[0-9]{3})(?:(?P=comma)[0-9]{3})*"

@@ -395,6 +395,66 @@ def test_disagreement_without_a_doubt_is_kept() -> None:
     assert settle_doubts((), mismatch) == (mismatch,)
 
 
+@pytest.mark.parametrize(
+    ("said", "agrees"),
+    [
+        ("一半", True),
+        ("五成", True),
+        ("四成五", True),
+        ("三成", False),
+        ("六成", False),
+    ],
+)
+def test_share_in_words_with_a_formula_agrees_within_five_points(
+    said: str, *, agrees: bool
+) -> None:
+    rule = parse_formula("欠进度数 / 子项目数", "欠进度约占几成")
+    told = compare("欠进度约占几成", rule, quantities(欠进度约占几成=said))
+    assert (told is None) is agrees
+    if told is not None:
+        assert told.severity is Severity.WARNING
+        assert f"填的是 {said}，" in told.message
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("-甲 + 乙", "1"),
+        ("甲 × 50%", "1.5"),
+        ("甲 × 2 + 乙", "10"),
+        ("乙 ÷ 2", "2"),
+        ("(甲 + 乙) × 2 − 甲", "11"),
+        ("2 × 3 + 甲", "9"),
+    ],
+)
+def test_formula_is_reckoned_in_the_order_of_arithmetic(text: str, value: str) -> None:
+    row = {"甲": amount("3"), "乙": amount("4")}
+    target = Target("丙", Kind.AMOUNT, "亿元", 1)
+    assert calculated(parse_formula(text, "丙"), target, row).value == Decimal(value)
+
+
+def test_relation_with_a_missing_figure_is_not_held() -> None:
+    assert hold(parse_relation("甲 <= 乙"), {"甲": count(3)}) is None
+
+
+def test_figure_that_no_value_can_mend_is_not_blamed() -> None:
+    relation = parse_relation("甲 × 0 + 乙 ÷ (丙 − 丙 + 1) = 丙")
+    row = {"甲": count(3), "乙": count(4), "丙": count(9)}
+    (told,) = disagreements({}, [(relation, False)], row)
+    assert "就都对得上" not in told.message
+
+
+def test_error_without_a_place_shows_the_whole_formula() -> None:
+    error = misfit(parse_formula("上年全年投资", "开工率"), KINDS, "开工率")
+    assert error is not None
+    assert error.marked == "上年全年投资"
+
+
+def test_rule_that_divides_by_the_samples_chance_is_not_blamed() -> None:
+    rule = parse_formula("已开工数 / (子项目数 - 子项目数)", "开工率")
+    assert misfit(rule, KINDS, "开工率") is None
+
+
 def test_soft_relation_of_the_guide_only_warns() -> None:
     relation = parse_relation("重点项目数 > 子项目数")
     told = hold(relation, quantities(), soft=True)

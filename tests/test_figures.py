@@ -253,6 +253,7 @@ def test_the_rest_of_a_calculation_does_not_set_decimals_for_others() -> None:
         ("12.6亿元", Kind.AMOUNT, None, None, "12.6亿元"),
         ("12.6亿元", Kind.AMOUNT, None, "万元", "126000"),
         ("12.6", Kind.AMOUNT, "亿元", "亩", None),
+        ("12.6", Kind.AMOUNT, None, "万元", "12.6"),
         ("68.30", Kind.PERCENT, "%", None, "68.30%"),
         ("三成", Kind.TENTHS, None, None, "30%"),
         ("三成五", Kind.TENTHS, None, None, "35%"),
