@@ -20,6 +20,7 @@ from assembler.evaluation import Quantity, Target
 from assembler.figures import Figure, Kind, Value, rounded
 from assembler.findings import Finding, Severity, has_errors
 from assembler.formulas import names
+from assembler.glance import Glance
 from assembler.names import nearest
 from assembler.reading import Reading, column_remark, missing_value, read
 from assembler.rows import Column, Row
@@ -29,6 +30,10 @@ from assembler.wording import Style, uniform_decimals, word
 
 # Columns that say something of the row itself, not of the speech.
 ROW_COLUMNS = frozenset({"文件名", "地区", "序号", "备注"})
+
+
+# Findings on what stands in a value's place without being one.
+_NO_VALUE = frozenset({"placeholder-value", "control-character"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,12 @@ class Checker:
         used: Iterable[str] = (),
     ) -> None:
         self._template = template
-        self._file = file
+        self.file = file
         self._columns = {column.name: column for column in columns}
         self._used = ROW_COLUMNS | set(used)
         self._rules = make_rulebook(template, self._columns)
+        self._printed = tuple(template.fields)
+        self._glance = Glance(self._rules)
         self._absent = frozenset(
             name
             for name, rule in self._rules.fields.items()
@@ -96,7 +103,7 @@ class Checker:
             *self._unused_columns(unused),
             *self._unit_remarks(),
         ]
-        return [replace(self._placed(one), file=self._file) for one in found]
+        return [replace(self._placed(one), file=self.file) for one in found]
 
     def _missing_columns(self, unused: list[str]) -> Iterator[Finding]:
         for name, rule in self._rules.fields.items():
@@ -139,7 +146,10 @@ class Checker:
 
     def row(self, row: Row) -> Checked:
         """The texts that a row prints, and all that is wrong with it."""
-        cells = {name: row.values.get(name, "") for name in self._rules.fields}
+        given = row.values
+        cells = {name: given.get(name, "") for name in self._rules.fields}
+        if self._glance.is_plainly_right(cells):
+            return Checked(row, {name: cells[name] for name in self._printed}, ())
         readings = {
             name: _read(rule, cells[name]) for name, rule in self._rules.fields.items()
         }
@@ -171,7 +181,7 @@ class Checker:
     def _gaps(
         self, values: Mapping[str, str], findings: Iterable[Finding]
     ) -> frozenset[str]:
-        stand_ins = {one.field for one in findings if one.code == "placeholder-value"}
+        stand_ins = {one.field for one in findings if one.code in _NO_VALUE}
         return frozenset(
             name
             for name, text in values.items()
@@ -216,8 +226,8 @@ class Checker:
     def _of_row(self, finding: Finding, row: Row) -> Finding:
         """The finding with its file, row and the field's first place."""
         placed = self._placed(finding)
-        message = f"{row.place}（{row.label}）{finding.message}"
-        return replace(placed, message=message, file=self._file, row=row.number)
+        message = f"{row.heading}{finding.message}"
+        return replace(placed, message=message, file=self.file, row=row.number)
 
     def _placed(self, finding: Finding) -> Finding:
         field = self._template.fields.get(finding.field or "")

@@ -1,10 +1,8 @@
-"""The command line: what people type, read and get back as exit codes."""
+"""The command line: what people type and get back as exit codes."""
 
 import io
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,19 +10,30 @@ import typer
 
 from assembler import __version__
 from assembler.chinese import ChineseCommand, ChineseGroup
-from assembler.findings import Finding, Severity, has_errors, worst_first
+from assembler.errors import TemplateError, UseError
+from assembler.findings import Finding, worst_first
+from assembler.report import (
+    Tally,
+    exit_by,
+    findings_json,
+    print_counts,
+    print_findings,
+    print_json,
+    print_table,
+    progress,
+)
 
 if TYPE_CHECKING:
-    from assembler.merge import Outcome
-    from assembler.rows import Table
+    from collections.abc import Iterator
+
+    from assembler.check import Checker
+    from assembler.merge import MergeOptions
+    from assembler.rows import Row, Table
     from assembler.template import Field, Template
 
-_PROGRESS_FROM = 8
-_COLOURS = {
-    Severity.ERROR: typer.colors.RED,
-    Severity.WARNING: typer.colors.YELLOW,
-    Severity.INFO: typer.colors.BRIGHT_BLACK,
-}
+_SPEECHES = Path("讲话稿")
+# Typer wants a default of the option's type: the folder is then the template's own.
+_NO_PATH = Path()
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -66,6 +75,20 @@ EncodingOption = Annotated[
     str | None,
     typer.Option("--encoding", metavar="编码", help="CSV 的编码，认错时才需要。"),
 ]
+SeparatorOption = Annotated[
+    str | None,
+    typer.Option("--separator", metavar="符号", help="CSV 的分隔符，认错时才需要。"),
+]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="列名=值", help="只要这一列是这个值的行。"),
+]
+RowsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rows", metavar="行号", help="只要这几行，如 3-8,11；按 Excel 的行号。"
+    ),
+]
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - Typer calls it so
@@ -93,14 +116,15 @@ def merge(
     data: DataArgument,
     *,
     output: Annotated[
-        Path | None,
+        Path,
         typer.Option(
             "-o",
             "--output",
             metavar="文件夹",
             help="稿子放在哪个文件夹；不写就放在 讲话稿/模板名。",
+            show_default=False,
         ),
-    ] = None,
+    ] = _NO_PATH,
     name: Annotated[
         str | None,
         typer.Option(
@@ -110,41 +134,80 @@ def merge(
             "不写就用“文件名”这一列。",
         ),
     ] = None,
+    draft: Annotated[
+        bool,
+        typer.Option(
+            "--draft",
+            help="有错的行也生成：缺的地方标黄写明【待补】，有疑问的数字加批注。",
+        ),
+    ] = False,
     force: Annotated[
         bool,
         typer.Option(
             "--force", help="有人改过的、不是本程序生成的同名文件也替换，并留备份。"
         ),
     ] = False,
+    where: WhereOption = None,
+    rows: RowsOption = None,
     sheet: SheetOption = None,
     encoding: EncodingOption = None,
+    separator: SeparatorOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """把数据填进模板，一行数据生成一篇讲话稿。
 
     有错的行不生成，其余照常生成；问题都列出来，并说明怎么改。
     """
-    from assembler.check import Checker
-    from assembler.merge import MergeOptions, merge, used_columns
+    from assembler.merge import MergeOptions, make_folder
 
-    opened, table = _open(template, data, sheet, encoding)
-    folder = output or Path("讲话稿") / opened.name
-    options = MergeOptions(folder, name, force)
-    checker = Checker(opened, table.columns, data.name, used_columns(options))
+    source = _Source(data, where, rows, sheet, encoding, separator)
+    job = _prepare(template, source, MergeOptions(output, name, force, draft))
+    tally = Tally(keep=as_json)
     if not as_json:
-        typer.echo(f"模板：{opened.file}　数据：{table.described}", err=True)
-    tally = _Tally(keep=as_json)
-    with _progress(table, hidden=as_json) as advance:
-        for outcome in merge(opened, table, checker, options):
-            tally.add(outcome)
-            advance()
-    findings = worst_first([*checker.columns(), *tally.findings])
+        typer.echo(f"数据：{job.table.described}", err=True)
+    for part in job.parts:
+        make_folder(part.options.folder)
+        _merge_part(part, job, tally, as_json=as_json)
+    findings = worst_first([*job.column_findings(), *tally.findings])
     if as_json:
-        _print_json({**tally.as_json(), "findings": _findings_json(findings)})
+        print_json({**tally.as_json(), "findings": findings_json(findings)})
     else:
-        _print_findings(findings)
-        _print_closing_line(tally, folder)
-    _exit_by(findings)
+        print_findings(findings)
+        _print_closing_line(tally, job)
+    exit_by(findings)
+
+
+@app.command(cls=ChineseCommand, short_help="核对：把数据里的问题一次全列出来。")
+def check(
+    template: TemplateArgument,
+    data: DataArgument,
+    *,
+    where: WhereOption = None,
+    rows: RowsOption = None,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    separator: SeparatorOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """核对数据：缺的、多的、单位不对的、算不拢的，一次全列出来，不生成文件。"""
+    from assembler.merge import MergeOptions, check_rows
+
+    source = _Source(data, where, rows, sheet, encoding, separator)
+    job = _prepare(template, source, MergeOptions(_NO_PATH))
+    found = job.column_findings()
+    if not as_json:
+        typer.echo(f"数据：{job.table.described}", err=True)
+    for part in job.parts:
+        rows_of = job.rows()
+        for checked in check_rows(part.template, rows_of, part.checker, part.options):
+            found += checked.findings
+    findings = worst_first(list(dict.fromkeys(found)))
+    if as_json:
+        print_json({"findings": findings_json(findings)})
+    else:
+        print_table(findings, upright=job.table.upright)
+        print_counts(findings)
+    exit_by(findings)
 
 
 @app.command(cls=ChineseCommand, short_help="列出模板里的字段。")
@@ -152,7 +215,7 @@ def fields(template: TemplateArgument, *, as_json: JsonOption = False) -> None:
     """按阅读顺序列出模板里的字段：类型、单位、出现几处、前后的字。"""
     opened = _open_template(template)
     if as_json:
-        _print_json([_field_json(field) for field in opened.fields.values()])
+        print_json([_field_json(field) for field in opened.fields.values()])
         return
     places = sum(len(field.places) for field in opened.fields.values())
     typer.echo(f"{opened.file}：{len(opened.fields)} 个字段，{places} 处。")
@@ -188,34 +251,100 @@ def sheet(
     typer.echo(f"填好以后运行：assembler merge {template} {path}")
 
 
-class _Tally:
-    """What became of the rows so far; paths are kept only where they are printed."""
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The data as the command line names them."""
 
-    def __init__(self, *, keep: bool) -> None:
-        self._keep = keep
-        self._lists: dict[str, list[dict[str, object]]] = {
-            "written": [],
-            "skipped": [],
-            "failed": [],
-        }
-        self.counts = dict.fromkeys(self._lists, 0)
-        self.findings: list[Finding] = []
+    data: Path
+    where: list[str] | None
+    rows: str | None
+    sheet: str | None
+    encoding: str | None
+    separator: str | None
 
-    def add(self, outcome: "Outcome") -> None:
-        """Count an outcome and take over its findings."""
-        kind = type(outcome).__name__.lower()
-        self.counts[kind] += 1
-        self.findings += outcome.findings
-        if self._keep:
-            path = getattr(outcome, "path", None)
-            entry: dict[str, object] = {"row": outcome.row}
-            if path is not None:
-                entry["file"] = str(path)
-            self._lists[kind].append(entry)
 
-    def as_json(self) -> dict[str, list[dict[str, object]]]:
-        """The rows by what became of them."""
-        return self._lists
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One template of a job, with what checks its rows and where its drafts go."""
+
+    template: "Template"
+    checker: "Checker"
+    options: "MergeOptions"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One data file and the templates that it fills."""
+
+    table: "Table"
+    source: _Source
+    parts: list[_Part]
+
+    def rows(self) -> "Iterator[Row]":
+        """The rows that were asked for."""
+        from assembler.rows import select
+
+        where = [_condition(text) for text in self.source.where or []]
+        return select(self.table.rows(), where=where, numbers=self.source.rows)
+
+    def column_findings(self) -> list[Finding]:
+        """What is wrong with the columns, for each template."""
+        return [one for part in self.parts for one in part.checker.columns()]
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, sign, value = text.replace("＝", "=").partition("=")
+    if not sign:
+        message = f"--where 的写法“{text}”不对，要写成 列名=值，如 地区=云岭区。"
+        raise UseError(message)
+    return column, value
+
+
+def _prepare(template: Path, source: _Source, options: "MergeOptions") -> _Job:
+    from assembler.bundled import resolve_data
+    from assembler.check import Checker
+    from assembler.merge import used_columns
+    from assembler.rows import open_table
+
+    templates = _open_templates(template)
+    table = open_table(
+        resolve_data(source.data),
+        sheet=source.sheet,
+        encoding=source.encoding,
+        separator=source.separator,
+    )
+    # A column is of use if one of the templates prints it.
+    used = {name for opened in templates for name in opened.fields}
+    used |= {name for opened in templates for name in opened.checked}
+    used |= set(used_columns(options))
+    return _Job(
+        table,
+        source,
+        [
+            _Part(
+                opened,
+                Checker(opened, table.columns, table.path.name, used),
+                replace(options, folder=_folder_for(opened, options, len(templates))),
+            )
+            for opened in templates
+        ],
+    )
+
+
+def _folder_for(template: "Template", options: "MergeOptions", count: int) -> Path:
+    if options.folder == _NO_PATH:
+        return _SPEECHES / template.name
+    return options.folder / template.name if count > 1 else options.folder
+
+
+def _merge_part(part: _Part, job: _Job, tally: Tally, *, as_json: bool) -> None:
+    from assembler.merge import merge
+
+    label = f"正在生成 {part.template.name}"
+    with progress(job.table.count, label, hidden=as_json) as advance:
+        for outcome in merge(part.template, job.rows(), part.checker, part.options):
+            tally.add(outcome)
+            advance()
 
 
 def _open_template(template: Path) -> "Template":
@@ -225,68 +354,29 @@ def _open_template(template: Path) -> "Template":
     return Template.open(resolve_template(template))
 
 
-def _open(
-    template: Path, data: Path, sheet: str | None, encoding: str | None
-) -> "tuple[Template, Table]":
-    from assembler.bundled import resolve_data
-    from assembler.rows import open_table
+def _open_templates(template: Path) -> "list[Template]":
+    """The template, or every template in a folder."""
+    from assembler.bundled import resolve_template
 
-    opened = _open_template(template)
-    return opened, open_table(resolve_data(data), sheet=sheet, encoding=encoding)
-
-
-@contextmanager
-def _progress(table: "Table", *, hidden: bool) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal, where there are more than a few rows."""
-    if hidden or table.count < _PROGRESS_FROM or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with typer.progressbar(
-        length=table.count, label="正在生成", file=sys.stderr
-    ) as bar:
-        yield lambda: bar.update(1)
+    path = resolve_template(template)
+    if not path.is_dir():
+        return [_open_template(path)]
+    paths = [p for p in sorted(path.glob("*.docx")) if not p.name.startswith("~$")]
+    if not paths:
+        message = f"文件夹“{template}”里没有 Word 模板（.docx）。请检查文件夹的名字。"
+        raise TemplateError(message)
+    return [_open_template(p) for p in paths]
 
 
-def _print_json(value: object) -> None:
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    if sys.stdout.isatty():
-        typer.echo(text)
-    else:
-        # Other programs expect UTF-8 whatever the console's code page is.
-        typer.echo(text.encode())
-
-
-def _findings_json(findings: Sequence[Finding]) -> list[dict[str, str | int | None]]:
-    return [finding.as_json() for finding in findings]
-
-
-def _print_findings(findings: Sequence[Finding]) -> None:
-    """Print findings to stderr, worst first; mere remarks about columns in one line."""
-    unused = [finding for finding in findings if finding.code == "unused-column"]
-    plain = [f for f in unused if f.hint and not f.hint.startswith("是不是")]
-    for finding in findings:
-        if finding not in plain:
-            colour = _COLOURS[finding.severity]
-            head = typer.style(finding.severity.chinese, fg=colour)
-            typer.echo(f"{head}  {finding.message}{finding.hint or ''}", err=True)
-    if plain:
-        names = "、".join(finding.field or "" for finding in plain)
-        typer.echo(f"说明  数据里有 {len(plain)} 列模板没有用到：{names}。", err=True)
-
-
-def _print_closing_line(tally: _Tally, folder: Path) -> None:
+def _print_closing_line(tally: Tally, job: _Job) -> None:
     counts = tally.counts
-    line = f"完成：生成 {counts['written']} 篇讲话稿，放在文件夹“{folder}”。"
+    folders = "、".join(f"“{part.options.folder}”" for part in job.parts)
+    line = f"完成：生成 {counts['written']} 篇讲话稿，放在文件夹{folders}。"
     if counts["failed"]:
         line += f"有错没有生成的 {counts['failed']} 行，请按上面说的改好再运行。"
     if counts["skipped"]:
         line += f"没有覆盖的 {counts['skipped']} 篇。"
     typer.echo(line)
-
-
-def _exit_by(findings: Iterable[Finding]) -> None:
-    if has_errors(list(findings)):
-        raise typer.Exit(1)
 
 
 def _field_json(field: "Field") -> dict[str, Any]:

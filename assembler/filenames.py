@@ -30,8 +30,9 @@ def safe_stem(text: str) -> str:
     stem = text.strip()
     if stem.lower().endswith(SUFFIX):
         stem = stem[: -len(SUFFIX)]
-    printable = "".join(c if c.isprintable() else " " for c in stem)
-    short = printable.translate(_FORBIDDEN).encode()[:_LONGEST].decode(errors="ignore")
+    if not stem.isprintable():
+        stem = "".join(c if c.isprintable() else " " for c in stem)
+    short = stem.translate(_FORBIDDEN).encode()[:_LONGEST].decode(errors="ignore")
     stem = short.strip().rstrip(". ").lstrip(".")
     if stem.partition(".")[0].strip().upper() in _RESERVED:
         stem = f"{stem}_"

@@ -1,6 +1,6 @@
 """merge: a template and a data file become drafts, one for each row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,8 +15,10 @@ from assembler.filenames import (
     safe_stem,
 )
 from assembler.findings import Finding, Severity
+from assembler.marking import gap_text, mark_draft
 from assembler.package import write_whole
-from assembler.rows import Row, Table
+from assembler.repeats import Repeats
+from assembler.rows import Row
 from assembler.template import Template
 
 FILE_COLUMN = "文件名"
@@ -30,11 +32,13 @@ class MergeOptions:
         folder: where the drafts go; made where it does not exist.
         name: a pattern for file names, None for the column 文件名.
         force: replace files that somebody changed, keeping a backup of each.
+        draft: write rows with errors too, gaps and doubts marked in the document.
     """
 
     folder: Path
     name: str | None = None
     force: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,13 @@ Outcome = Written | Skipped | Failed
 
 
 def merge(
-    template: Template, table: Table, checker: Checker, options: MergeOptions
+    template: Template, rows: Iterable[Row], checker: Checker, options: MergeOptions
 ) -> Iterator[Outcome]:
     """Make a draft of each row that is right.
 
     Args:
         template: the template.
-        table: the data; read as it is needed.
+        rows: the data; taken as they are needed.
         checker: made for this template and these data.
         options: where the drafts go and what they are called.
 
@@ -86,15 +90,34 @@ def merge(
     """
     names = DistinctNames()
     make_folder(options.folder)
-    for row in table.rows():
+    for checked in check_rows(template, rows, checker, options):
         # A name is taken for each row, written or not: a row that is mended later
         # must not take over the file of another.
-        path = options.folder / (names.distinct(_stem(template, row, options)) + SUFFIX)
-        checked = checker.row(row)
-        if checked.is_wrong:
-            yield Failed(row.number, checked.findings)
+        stem = names.distinct(stem_of(template, checked.row, options))
+        if checked.is_wrong and not options.draft:
+            yield Failed(checked.row.number, checked.findings)
         else:
-            yield _make(template, checked, path, options)
+            yield _make(template, checked, options.folder / (stem + SUFFIX), options)
+
+
+def check_rows(
+    template: Template, rows: Iterable[Row], checker: Checker, options: MergeOptions
+) -> Iterator[Checked]:
+    """Check each row, also against the rows before it.
+
+    Args:
+        template: the template.
+        rows: the data.
+        checker: made for this template and these data.
+        options: what the drafts are called.
+    """
+    repeats = Repeats(checker.file, FILE_COLUMN)
+    for row in rows:
+        checked = checker.row(row)
+        repeated = repeats.findings(row, stem_of(template, row, options))
+        if repeated:
+            checked = replace(checked, findings=(*checked.findings, *repeated))
+        yield checked
 
 
 def _make(
@@ -102,7 +125,7 @@ def _make(
 ) -> Outcome:
     row = checked.row
     try:
-        draft = template.render(checked.values, row.label, row.values)
+        draft = _rendered(template, checked)
     except TemplateError as error:
         return Failed(row.number, (*checked.findings, *_of_row(error, row)))
     state = standing(path, template.name)
@@ -112,6 +135,26 @@ def _make(
             return Skipped(row.number, path, (*checked.findings, finding))
         write_whole(backup_path(path), path.read_bytes())
     return _write(draft, path, checked)
+
+
+def _rendered(template: Template, checked: Checked) -> bytes:
+    row = checked.row
+    if not checked.is_wrong:
+        return template.render(checked.values, row.label, row.values)
+    gaps = {name: gap_text(name) for name in checked.gaps}
+    values = {**checked.values, **gaps}
+    draft = template.render(values, row.label, row.values)
+    return mark_draft(draft, checked.gaps, _remarks(checked))
+
+
+def _remarks(checked: Checked) -> dict[str, str]:
+    """Field name → what is doubtful about it; gaps speak for themselves."""
+    found: dict[str, list[str]] = {}
+    for finding in checked.findings:
+        if finding.field and finding.field not in checked.gaps:
+            message = finding.message.removeprefix(checked.row.heading)
+            found.setdefault(finding.field, []).append(message + (finding.hint or ""))
+    return {name: "\n".join(texts) for name, texts in found.items()}
 
 
 def _write(draft: bytes, path: Path, checked: Checked) -> Outcome:
@@ -146,7 +189,8 @@ def make_folder(folder: Path) -> None:
         raise OutputError(message) from error
 
 
-def _stem(template: Template, row: Row, options: MergeOptions) -> str:
+def stem_of(template: Template, row: Row, options: MergeOptions) -> str:
+    """The file name, without ending, that a row asks for; UseError as `expand`."""
     if options.name is not None:
         return safe_stem(expand(options.name, row.values))
     named = row.values.get(FILE_COLUMN)
@@ -155,7 +199,7 @@ def _stem(template: Template, row: Row, options: MergeOptions) -> str:
 
 def _of_row(error: TemplateError, row: Row) -> Iterator[Finding]:
     for finding in error.findings:
-        message = f"{row.place}（{row.label}）{finding.message}"
+        message = f"{row.heading}{finding.message}"
         yield replace(finding, row=row.number, message=message)
 
 
@@ -194,7 +238,7 @@ def _kept(state: Standing, path: Path, row: Row) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
-        message=f"{row.place}（{row.label}）：文件“{path.name}”{what}。",
+        message=f"{row.heading}的文件“{path.name}”{what}。",
         file=str(path),
         row=row.number,
         hint=hint,

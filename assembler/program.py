@@ -26,18 +26,17 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Compiled text: constants, with a field's name or a condition after each.
+    """Compiled text: constants with slots between them.
 
     Attributes:
         constants: one more than there are slots.
-        slots: what stands between the constants: the key of a text. A field's key is
-            its name, a condition's the name under which ``conditions`` lists it.
-        conditions: key → condition.
+        slots: the name of a field for each slot, or "" for a condition.
+        conditions: rank of a slot → the condition that stands there.
     """
 
     constants: tuple[str, ...]
     slots: tuple[str, ...]
-    conditions: Mapping[str, When]
+    conditions: Mapping[int, When]
 
 
 def slot_mark(field: int) -> str:
@@ -60,20 +59,18 @@ class _Builder:
         self.head = head
         self._constants = [""]
         self._slots: list[str] = []
-        self._conditions: dict[str, When] = {}
+        self._conditions: dict[int, When] = {}
 
     def constant(self, text: str) -> None:
         self._constants[-1] += text
 
-    def slot(self, key: str) -> None:
-        self._slots.append(key)
+    def slot(self, field: str) -> None:
+        self._slots.append(field)
         self._constants.append("")
 
     def condition(self, when: When) -> None:
-        # A blank keeps the key apart from every field name.
-        key = f"when {len(self._conditions)}"
-        self._conditions[key] = when
-        self.slot(key)
+        self._conditions[len(self._slots)] = when
+        self.slot("")
 
     def program(self) -> Program:
         return Program(tuple(self._constants), tuple(self._slots), self._conditions)
@@ -121,11 +118,9 @@ def run(program: Program, values: Mapping[str, str]) -> str:
         program: as `compile_text` made it.
         values: field name → text, for every field of the program, ready to be put in.
     """
-    texts = values
-    if program.conditions:
-        chosen = {key: when.text(values) for key, when in program.conditions.items()}
-        texts = {**values, **chosen}
     pieces = [""] * (2 * len(program.slots) + 1)
     pieces[::2] = program.constants
-    pieces[1::2] = [texts[key] for key in program.slots]
+    pieces[1::2] = [values[field] if field else "" for field in program.slots]
+    for rank, when in program.conditions.items():
+        pieces[2 * rank + 1] = when.text(values)
     return "".join(pieces)

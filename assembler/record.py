@@ -59,14 +59,11 @@ class Record:
 
 def record_xml(record: Record) -> str:
     """The content of the record's part."""
-    attributes = {
-        "version": record.version,
-        "template": record.template,
-        "digest": record.digest,
-        "row": record.row,
-        "fingerprint": record.fingerprint,
-    }
-    head = "".join(f" {name}={_quoted(value)}" for name, value in attributes.items())
+    head = (
+        f' version="{record.version}" template={_quoted(record.template)}'
+        f' digest="{record.digest}" row={_quoted(record.row)}'
+        f' fingerprint="{record.fingerprint}"'
+    )
     # One escape for all texts: XML text cannot hold the separator.
     texts = escape(_SEPARATOR.join(record.printed.values())).split(_SEPARATOR)
     fields = "".join(

@@ -85,8 +85,9 @@ class Table:
 
     def _across_rows(self) -> Iterator[Row]:
         names = [column.name for column in self.columns]
+        positions = self._head.positions
         for record in under(self._file, self._head):
-            cells = [_cell(record, position) for position in self._head.positions]
+            cells = [_cell(record, position) for position in positions]
             values = dict(zip(names, cells, strict=True))
             yield Row(record.number, _label(values), values)
 

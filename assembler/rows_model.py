@@ -10,6 +10,7 @@ _LETTERS = 26
 _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + (
     "\ufeff\u200b\u200c\u200d\u2060"
 )
+_BLANK = frozenset(_BLANKS)
 
 
 class Record(NamedTuple):
@@ -87,6 +88,11 @@ class Row:
             return f"{column_letter(self.number - 1)}列"
         return f"第{self.number}行"
 
+    @property
+    def heading(self) -> str:
+        """How a message about the row begins: 第3行（清河区）."""
+        return f"{self.place}（{self.label}）" if self.label else self.place
+
 
 def column_letter(index: int) -> str:
     """The letters that Excel puts over a column: 0 → A, 26 → AA."""
@@ -108,4 +114,7 @@ def column_index(letters: str) -> int:
 
 def clean(cell: str) -> str:
     """A cell's text without the blanks round it, full-width and invisible ones too."""
+    # Most cells have no blank at either end, and so many to try takes time.
+    if cell and cell[0] not in _BLANK and cell[-1] not in _BLANK:
+        return cell
     return cell.strip(_BLANKS)

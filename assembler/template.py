@@ -201,9 +201,9 @@ class Template:
             TemplateError: a tag cannot be carried out with these values.
         """
         texts = self._texts(values)
-        joined = _SEPARATOR.join(texts.values())
-        if _ILLEGAL.search(joined.replace(_SEPARATOR, "")):
+        if illegal_character("".join(texts.values())) is not None:
             raise ValueError(values)
+        joined = _SEPARATOR.join(texts.values())
         escaped = {
             prefix: dict(
                 zip(texts, value_markup(joined, prefix).split(_SEPARATOR), strict=True)
@@ -258,6 +258,8 @@ class Template:
 
 def illegal_character(text: str) -> str | None:
     """The first character of a text that a Word file cannot hold, or None."""
+    if text.isprintable():
+        return None
     found = _ILLEGAL.search(text)
     return found.group() if found else None
 

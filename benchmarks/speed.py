@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 # The checkout this file lies in, whatever is installed.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -26,32 +27,80 @@ from docxtpl import DocxTemplate
 
 from assembler.bundled import resolve_data, resolve_template
 from assembler.check import Checker
+from assembler.cutting import isolate, replace_text
 from assembler.merge import MergeOptions, Written, merge
 from assembler.names import field_of
 from assembler.rows import open_table
 from assembler.template import Template
-from assembler.wordml import bookmark_span, bookmarks, isolate, replace_text, set_text
+from assembler.wordml import bookmark_span, bookmarks, set_text
 
 TEMPLATE = resolve_template(Path("工作部署"))
 DATA = resolve_data(Path("重点项目进度"))
 
 
 def many_rows(folder: Path, count: int) -> Path:
-    """The sample data again and again, as one CSV file of this many rows."""
+    """A CSV file of this many rows: the sample data with ever other figures."""
     with DATA.open(encoding="utf-8-sig", newline="") as stream:
         head, *rows = csv.reader(stream)
+    random = Random(7)  # noqa: S311 - figures, not secrets
     path = folder / f"{count}.csv"
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(head)
     for number in range(count):
-        row = list(rows[number % len(rows)])
-        row[head.index("文件名")] += f"{number:05d}"
+        row = dict(zip(head, rows[number % len(rows)], strict=True))
+        row["文件名"] += f"{number:05d}"
         # docxtpl prints nothing for an empty cell, we print the template's title.
-        row[head.index("标题")] = "在全区重点项目工作推进会上的讲话"
-        writer.writerow(row)
+        row["标题"] = "在全区重点项目工作推进会上的讲话"
+        writer.writerow((row | other_figures(random)).values())
     path.write_text(text.getvalue(), "utf-8-sig", newline="")
     return path
+
+
+def other_figures(random: Random) -> dict[str, str]:
+    """Figures that satisfy every formula and relation of the template."""
+    total = random.randint(100, 400)
+    begun, ahead, level = (random.randint(10, total // 4) for _ in range(3))
+    behind = total // 2 - random.randint(1, 5)
+    rest = total - ahead - level - behind
+    last, planned = random.randint(2001, 4999), random.randint(5000, 9000)
+    now = random.randint(1000, 2000)
+    counts = {
+        "子项目数": total,
+        "重点项目数": random.randint(10, total),
+        "已开工数": total // 2,
+        "应开工未开工数": begun,
+        "超进度数": ahead,
+        "达进度数": level,
+        "不作评估数": rest,
+        "欠进度数": behind,
+        "拟拉练项目数": total // 3,
+        "拉练不作评估数": random.randint(1, 9),
+        "拉练欠进度数": random.randint(10, total // 4),
+    }
+    shares = {
+        "开工率": (total // 2, total),
+        "应开工未开工占比": (begun, total),
+        "超进度占比": (ahead, total),
+        "达进度占比": (level, total),
+        "欠进度占比": (behind, total),
+        "占上年全年比": (now, last),
+        "占年度计划比": (now, planned),
+    }
+    amounts = {"上年全年投资": last, "今年前十月投资": now, "投资差距": last - now}
+    return {
+        **{name: str(value) for name, value in counts.items()},
+        **{name: tenth(1000 * a, b) for name, (a, b) in shares.items()},
+        **{name: tenth(value, 1) for name, value in amounts.items()},
+        "年度计划投资": tenth(planned, 1),
+        "欠进度约占几成": "一半",
+    }
+
+
+def tenth(above: int, below: int) -> str:
+    """A quotient of tenths, rounded half up to a whole tenth: 683, 1 is 68.3."""
+    tenths = (2 * above + below) // (2 * below)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def tagged_template(folder: Path) -> Path:

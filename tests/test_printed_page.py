@@ -18,8 +18,7 @@ from assembler.check import Checker
 from assembler.merge import MergeOptions, merge
 from assembler.rows import open_table
 from assembler.template import Template
-
-from .programs import libreoffice
+from tests.programs import libreoffice
 
 pytestmark = pytest.mark.libreoffice
 
@@ -47,7 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[P
         table = open_table(resolve_data(Path(data)))
         checker = Checker(template, table.columns, table.path.name)
         options = MergeOptions(folder / name)
-        list(merge(template, table, checker, options))
+        list(merge(template, table.rows(), checker, options))
         drafts.append(min((folder / name).iterdir()).rename(folder / f"{name}.docx"))
     opened = [pdfplumber.open(pdf) for pdf in libreoffice(drafts, folder, "pdf")]
     yield {

@@ -10,8 +10,7 @@ from docx import Document
 
 from assembler.bundled import resolve_data
 from assembler.rows import open_table
-
-from .conftest import HEAD, Run, text_of, write_csv
+from tests.cli.conftest import HEAD, Run, text_of, write_csv
 
 PROGRESS = resolve_data(Path("重点项目进度")).resolve()
 

@@ -10,8 +10,7 @@ import openpyxl
 import pytest
 
 from assembler.names import is_valid
-
-from .conftest import Run, text_of
+from tests.cli.conftest import Run, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD_FIELDS = ["标题", "会议日期", "讲话人职务", "讲话人"]

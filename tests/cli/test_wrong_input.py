@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from .conftest import HEAD, Result, Run, write_csv
+from tests.cli.conftest import HEAD, Result, Run, write_csv
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 

@@ -1,0 +1,55 @@
+"""Rows that say the same, and speeches that would have the same file name."""
+
+from assembler.findings import Finding, Severity
+from assembler.rows import Row
+
+
+class Repeats:
+    """Remembers the rows of one data file.
+
+    Args:
+        file: the data file's name, for findings.
+        file_column: the column that names files; it does not make rows differ.
+    """
+
+    def __init__(self, file: str, file_column: str) -> None:
+        self._file = file
+        self._file_column = file_column
+        self._rows: dict[int, str] = {}
+        self._stems: dict[str, str] = {}
+
+    def findings(self, row: Row, stem: str) -> list[Finding]:
+        """What a row repeats of the rows before it.
+
+        Args:
+            row: the row.
+            stem: the file name that it asks for.
+        """
+        content = hash(
+            tuple(v for n, v in row.values.items() if n != self._file_column)
+        )
+        same = self._rows.setdefault(content, row.place)
+        if same != row.place:
+            return [self._equal_row(row, same)]
+        named = self._stems.setdefault(stem.casefold(), row.place)
+        return [] if named == row.place else [self._equal_name(row, stem, named)]
+
+    def _equal_row(self, row: Row, other: str) -> Finding:
+        return Finding(
+            code="equal-row",
+            severity=Severity.WARNING,
+            message=f"{row.heading}和{other}的内容完全一样。",
+            file=self._file,
+            row=row.number,
+            hint="请看看是不是重复粘贴了；多余的请删掉。",
+        )
+
+    def _equal_name(self, row: Row, stem: str, other: str) -> Finding:
+        return Finding(
+            code="equal-file-name",
+            severity=Severity.WARNING,
+            message=f"{row.heading}的文件名“{stem}”和{other}相同。",
+            file=self._file,
+            row=row.number,
+            hint="生成时后一个会加上 -2；要分清楚，请改“文件名”这一列。",
+        )
