@@ -46,7 +46,10 @@ _NUMBERING = re.compile(
     r"第?[一二三四五六七八九十百零〇0-9０-９]+[章节条款项篇例]?|[图表例附]\s?[0-9一二三四五六七八九十]+"
     r"|(?:范[文例本]|篇|例文|示例|案例|附件)\s?[0-9一二三四五六七八九十]*|[甲乙丙丁]"
 )
-_CITATION = re.compile(r"[^，,]{2,20}[，,]\s?(?:19|20)[0-9]{2}")
+_CITATION = re.compile(
+    r"[^，,]{2,20}[，,]\s?(?:19|20)[0-9]{2}|(?:参见|详见|见|引自|摘自).*"
+    r"|.*(?:修订稿|征求意见稿|送审稿|审议稿|讨论稿|草案|试行|暂行|年版|节选|摘录)"
+)
 _TAG_WORD = re.compile(rf"{alternatives(TAGS)}|{alternatives(TAGS)}[:：].*", re.DOTALL)
 _SLOT = re.compile(
     rf".*{alternatives(SLOT_NOUNS)}[一二三四五六七八九十0-9]*", re.DOTALL

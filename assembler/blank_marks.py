@@ -54,7 +54,7 @@ _SIGN_NAMED = re.compile(r"号(?:表示|代表|标记|符号|为错|者|的(?=[�
 _FACTOR_BEFORE = re.compile(rf"{alternatives(FACTORS)}$")
 _FACTOR_BEHIND = re.compile(alternatives(FACTORS))
 _DIGIT_SIGNS = "0123456789０１２３４５６７８９"
-_HANZI_DIGITS = "一二三四五六七八九十百千万亿零〇○两"
+_HANZI_DIGITS = "一二三四五六七八九十百千零〇○两"
 _SOME_PLACE = re.compile(
     r"市(?![场民面值])|县(?!级|域)|区(?![域间块段别])|村(?!民)|镇|乡(?![愁亲土])|省"
     r"|街道|社区|州(?!官)"
@@ -62,6 +62,23 @@ _SOME_PLACE = re.compile(
 _TOLD = re.compile(r"[^，。；]{0,6}(?:曾|原|发生|因|出现|违|一[名家起个]|查处|案)")
 _SOME_BODY = re.compile(
     r"[局委厅]|公司|集团|大学|中学|小学|学校|医院|银行|同志|书记|主任"
+)
+_FOOTNOTE = (
+    *(
+        "注",
+        "备注",
+        "说明",
+        "表示",
+        "为",
+        "号为",
+        "附",
+        "以上",
+        "以下",
+        "本",
+        "数据",
+        "此",
+    ),
+    *("该", "其中", "不含", "含", "按", "据", "根据", "参见", "详见", "见"),
 )
 _MANY_TIMES = 5
 _RULE_LENGTH = 10
@@ -203,6 +220,8 @@ def _rule_of_code(spot: Spot) -> Ruling | None:
     for char in (spot.touching_left, spot.touching_right):
         if char and (_is_latin(char) or char in _DIGIT_SIGNS or char in "\\★☆"):
             return NO
+    if re.search(r"(?:密码|口令|账号|帐号)[:： ]?$", spot.head):
+        return NO
     latin = _is_latin(spot.left) and not is_hanzi(spot.right)
     return NO if latin or "★" in (spot.left, spot.right) else None
 
@@ -221,7 +240,7 @@ def _rule_of_footnote(spot: Spot) -> Ruling | None:
 def _judge_first_star(spot: Spot) -> Ruling | None:
     if spot.touching_right.isspace():
         return NO
-    if spot.tail.startswith(("注", "备注", "说明", "表示", "为", "号为", "附")):
+    if spot.tail.startswith(_FOOTNOTE):
         return NO
     if followed_by_unit(spot) or _NAMED.match(spot.tail):
         return None
@@ -239,8 +258,9 @@ def _rule_of_underlines(spot: Spot) -> Ruling | None:
 
 def _rule_of_zero(spot: Spot) -> Ruling | None:
     """The circle is a zero beside Chinese or Arabic digits and before 年."""
-    sides = (spot.touching_left, spot.touching_right)
-    if any(char and char in _HANZI_DIGITS + _DIGIT_SIGNS for char in sides):
+    before, behind = spot.touching_left, spot.touching_right
+    digits = _HANZI_DIGITS + _DIGIT_SIGNS
+    if (before and before in digits + "万亿") or (behind and behind in digits):
         return NO
     if spot.tail.startswith(("年", "后")):
         dated = re.match(r"年\s?[○〇◯]", spot.tail)
@@ -253,7 +273,8 @@ def _rule_of_bullet(spot: Spot) -> Ruling | None:
         return NO
     if len(spot.mask) > 1:
         return None
-    if spot.head and _NAMED.match(spot.tail):
+    measured = followed_by_unit(spot) and spot.right not in "号时分度"
+    if spot.head and (measured or _NAMED.match(spot.tail)):
         return YES
     return ask("行首单个圆圈，可能是项目符号") if _NAMED.match(spot.tail) else NO
 
@@ -270,6 +291,8 @@ def _single_some(spot: Spot) -> Ruling | None:
 
 def _repeated_some(spot: Spot) -> Ruling | None:
     if _NAMED.match(spot.tail) or re.match(r"[年月日]", spot.tail):
+        return YES
+    if spot.head.endswith(PERSONS):
         return YES
     if spot.tail.startswith(AFTER_SOME) or spot.touching_left in tuple(SURNAMES):
         return NO

@@ -132,7 +132,7 @@ SLOT_NOUNS = words(
 #: 某 as an ordinary word, not as a mask.
 AFTER_SOME = words(
     "些 种 个 一 时 天 人 事 处 地 项 方面 段 类 样 年 月 日 位 名 几 次 件 条 款 点"
-    " 刻 程度"
+    " 刻 程度 化 性 式"
 )
 
 #: Surnames; a 某 behind one is a person kept anonymous on purpose.

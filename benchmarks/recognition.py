@@ -52,7 +52,9 @@ class Tally:
 
 def notation_of(mask: str) -> str:
     """The notation a mask is written in."""
-    return next(name for name, signs in NOTATIONS if re.fullmatch(signs, mask, re.S))
+    return next(
+        name for name, signs in NOTATIONS if re.fullmatch(signs, mask, re.DOTALL)
+    )
 
 
 def rows_of(table: Path) -> list[dict[str, str]]:
