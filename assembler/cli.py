@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from assembler.template import Field, Template
 
 _SPEECHES = Path("讲话稿")
-# Typer wants a default of the option's type: the folder is then the template's own.
-_NO_PATH = Path()
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -116,15 +114,14 @@ def merge(
     data: DataArgument,
     *,
     output: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "-o",
             "--output",
             metavar="文件夹",
             help="稿子放在哪个文件夹；不写就放在 讲话稿/模板名。",
-            show_default=False,
         ),
-    ] = _NO_PATH,
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -161,7 +158,8 @@ def merge(
     from assembler.merge import MergeOptions, make_folder
 
     source = _Source(data, where, rows, sheet, encoding, separator)
-    job = _prepare(template, source, MergeOptions(output, name, force, draft))
+    options = MergeOptions(_SPEECHES, name, force, draft)
+    job = _prepare(template, source, options, output)
     tally = Tally(keep=as_json)
     if not as_json:
         typer.echo(f"数据：{job.table.described}", err=True)
@@ -193,7 +191,7 @@ def check(
     from assembler.merge import MergeOptions, check_rows
 
     source = _Source(data, where, rows, sheet, encoding, separator)
-    job = _prepare(template, source, MergeOptions(_NO_PATH))
+    job = _prepare(template, source, MergeOptions(_SPEECHES))
     found = job.column_findings()
     if not as_json:
         typer.echo(f"数据：{job.table.described}", err=True)
@@ -300,7 +298,13 @@ def _condition(text: str) -> tuple[str, str]:
     return column, value
 
 
-def _prepare(template: Path, source: _Source, options: "MergeOptions") -> _Job:
+def _prepare(
+    template: Path,
+    source: _Source,
+    options: "MergeOptions",
+    output: Path | None = None,
+) -> _Job:
+    """Open the templates and the data; ``output`` is the folder that was asked for."""
     from assembler.bundled import resolve_data
     from assembler.check import Checker
     from assembler.merge import used_columns
@@ -324,17 +328,17 @@ def _prepare(template: Path, source: _Source, options: "MergeOptions") -> _Job:
             _Part(
                 opened,
                 Checker(opened, table.columns, table.path.name, used),
-                replace(options, folder=_folder_for(opened, options, len(templates))),
+                replace(options, folder=_folder_for(opened, output, len(templates))),
             )
             for opened in templates
         ],
     )
 
 
-def _folder_for(template: "Template", options: "MergeOptions", count: int) -> Path:
-    if options.folder == _NO_PATH:
-        return _SPEECHES / template.name
-    return options.folder / template.name if count > 1 else options.folder
+def _folder_for(template: "Template", output: Path | None, count: int) -> Path:
+    if output is not None and count == 1:
+        return output
+    return (output or _SPEECHES) / template.name
 
 
 def _merge_part(part: _Part, job: _Job, tally: Tally, *, as_json: bool) -> None:
