@@ -17,7 +17,15 @@ from assembler.agreement import (
     target_decimals,
 )
 from assembler.evaluation import Quantity, Target
-from assembler.figures import Figure, Kind, Value, rounded
+from assembler.figures import (
+    Day,
+    Figure,
+    Kind,
+    Value,
+    exact_decimal,
+    plain,
+    rounded,
+)
 from assembler.findings import Finding, Severity, has_errors
 from assembler.formulas import names
 from assembler.glance import Glance
@@ -45,12 +53,15 @@ class Checked:
         values: field name → text to print; "" where there is none.
         findings: what is wrong or worth knowing, in the order of the fields.
         gaps: the fields that still need a value.
+        data: field name → what the data say, where the printed text does not tell it,
+            and for fields that only formulas use.
     """
 
     row: Row
     values: Mapping[str, str]
     findings: tuple[Finding, ...]
-    gaps: frozenset[str] = field(default=frozenset())
+    gaps: frozenset[str] = frozenset()
+    data: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_wrong(self) -> bool:
@@ -84,6 +95,9 @@ class Checker:
         self._used = ROW_COLUMNS | set(used)
         self._rules = make_rulebook(template, self._columns)
         self._printed = tuple(template.fields)
+        self._unprinted = tuple(
+            name for name in self._rules.fields if name not in template.fields
+        )
         self._glance = Glance(self._rules)
         self._absent = frozenset(
             name
@@ -149,7 +163,9 @@ class Checker:
         given = row.values
         cells = {name: given.get(name, "") for name in self._rules.fields}
         if self._glance.is_plainly_right(cells):
-            return Checked(row, {name: cells[name] for name in self._printed}, ())
+            values = {name: cells[name] for name in self._printed}
+            data = {name: cells[name] for name in self._unprinted if cells[name]}
+            return Checked(row, values, (), data=data)
         readings = {
             name: _read(rule, cells[name]) for name, rule in self._rules.fields.items()
         }
@@ -168,7 +184,21 @@ class Checker:
             values=values,
             findings=tuple(self._of_row(one, row) for one in findings),
             gaps=self._gaps(values, findings),
+            data=self._data(cells, values, figures),
         )
+
+    def _data(
+        self, cells: Mapping[str, str], values: Mapping[str, str], figures: "_Figures"
+    ) -> dict[str, str]:
+        """What of the cells the printed texts do not tell."""
+        found = {}
+        for name, cell in cells.items():
+            rule, value = self._rules.fields[name], figures.value(name)
+            if cell and not rule.printed:
+                found[name] = _canonical(cell, value)
+            elif cell and not _says(values.get(name, ""), rule, value):
+                found[name] = cell
+        return found
 
     def _text(self, rule: FieldRule, cell: str, figures: "_Figures") -> str:
         value = figures.value(rule.name)
@@ -247,6 +277,23 @@ class Checker:
             return ""
         place = field.places[0]
         return f"（稿子里在{place.position}：{place.excerpt}）"
+
+
+def _canonical(cell: str, value: Value | None) -> str:
+    """A figure without zeros at its end, so that 455 and 455.0 are recorded alike."""
+    if not isinstance(value, Figure) or value.share is not None:
+        return cell
+    return plain(exact_decimal(Fraction(value.value)) or value.value)
+
+
+def _says(text: str, rule: FieldRule, value: Value | None) -> bool:
+    """Whether a printed text, read again, gives the value that the data gave."""
+    printed = read(text, rule.kind, rule.unit, field=rule.name, after="").value
+    if isinstance(printed, Figure) and isinstance(value, Figure):
+        return printed.value == value.value and printed.share == value.share
+    if isinstance(printed, Day) and isinstance(value, Day):
+        return replace(printed, text="") == replace(value, text="")
+    return printed == value
 
 
 def _read(rule: FieldRule, cell: str) -> Reading:

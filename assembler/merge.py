@@ -140,10 +140,10 @@ def _make(
 def _rendered(template: Template, checked: Checked) -> bytes:
     row = checked.row
     if not checked.is_wrong:
-        return template.render(checked.values, row.label, row.values)
+        return template.render(checked.values, row.label, checked.data)
     gaps = {name: gap_text(name) for name in checked.gaps}
     values = {**checked.values, **gaps}
-    draft = template.render(values, row.label, row.values)
+    draft = template.render(values, row.label, checked.data)
     return mark_draft(draft, checked.gaps, _remarks(checked))
 
 

@@ -44,7 +44,8 @@ class Record:
         row: the row's label.
         fingerprint: the fingerprint of the draft as it was written.
         printed: field name → the text that was printed.
-        data: field name → the text that stood in the data.
+        data: field name → the text in the data, where the printed text does not say
+            the same; and that of fields which no speech prints.
         version: the program's version.
     """
 
@@ -72,19 +73,28 @@ def record_xml(record: Record) -> str:
             record.printed, _stored(record), texts, strict=False
         )
     )
+    content = fields + _columns_xml(record)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<r:record xmlns:r="{NAMESPACE}"{head}>{fields}</r:record>'
+        f'<r:record xmlns:r="{NAMESPACE}"{head}>{content}</r:record>'
     )
 
 
 def _stored(record: Record) -> list[str]:
-    """Per field the attribute with its data, where it differs from what is printed."""
+    """Per field the attribute with its data, where the record keeps them."""
     data = record.data
     return [
-        "" if data.get(name, text) == text else f" data={_quoted(data[name])}"
-        for name, text in record.printed.items()
+        f" data={_quoted(data[name])}" if name in data else ""
+        for name in record.printed
     ]
+
+
+def _columns_xml(record: Record) -> str:
+    return "".join(
+        f'<r:column name="{name}">{escape(text)}</r:column>'
+        for name, text in record.data.items()
+        if name not in record.printed
+    )
 
 
 def _quoted(value: str) -> str:
@@ -117,7 +127,10 @@ def read_record(package: Package) -> Record | None:
     for element in root.iter(f"{{{NAMESPACE}}}field"):
         name = element.get("name", "")
         printed[name] = element.text or ""
-        data[name] = element.get("data", printed[name])
+        if "data" in element.attrib:
+            data[name] = element.get("data", "")
+    for element in root.iter(f"{{{NAMESPACE}}}column"):
+        data[element.get("name", "")] = element.text or ""
     return Record(
         template=root.get("template", ""),
         digest=root.get("digest", ""),

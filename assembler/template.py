@@ -190,7 +190,7 @@ class Template:
             values: field name → text to print; an empty text leaves the field out,
                 and so does a missing one where the field is optional.
             row: the row's label, for the record.
-            data: field name → text as it stood in the data, for the record.
+            data: what the record keeps beside the printed texts (see `Record`).
 
         Returns:
             The bytes of the .docx. Equal arguments give equal bytes.

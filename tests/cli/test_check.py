@@ -303,21 +303,21 @@ def test_comments_are_added_to_those_of_the_template(
 
 def test_bad_formulas_are_told_with_their_place(run: Run, tmp_path: Path) -> None:
     document = Document()
-    document.add_paragraph("共[甲]个，其中[乙]个。")
+    document.add_paragraph("共[甲数]个，其中[乙数]个。")
     document.add_paragraph("字段说明")
     table = document.add_table(rows=0, cols=5)
     for line in (
         ("字段", "类型", "单位", "算式", "说明"),
-        ("甲", "数量", "个", "乙 + 丙", ""),
-        ("乙", "数量", "个", "甲 * 2", ""),
-        ("校核", "", "", "甲 >", ""),
+        ("甲数", "数量", "个", "乙数 + 丙数", ""),
+        ("乙数", "数量", "个", "甲数 * 2", ""),
+        ("校核", "", "", "甲数 >", ""),
     ):
         for cell, text in zip(table.add_row().cells, line, strict=True):
             cell.text = text
     path = tmp_path / "算式.docx"
     document.save(str(path))
-    data = write_csv(tmp_path / "d.csv", ("甲", "乙"), ("1", "2"))
+    data = write_csv(tmp_path / "d.csv", ("甲数", "乙数"), ("1", "2"))
     result = run("check", path, data)
     assert result.code == 4
-    for words in ("“甲”一行", "丙", "校核行", "甲 → 乙 → 甲", "请打开模板"):
+    for words in ("“甲数”一行", "丙数", "校核行", "甲数 → 乙数", "请打开模板"):
         assert words in result.err

@@ -328,7 +328,7 @@ def test_a_draft_that_is_open_in_word_is_left_alone(
     run: Run, template: Path, data: Path
 ) -> None:
     run("merge", template, data, "-o", ".")
-    Path("~$区讲话.docx").touch()
+    Path("~$云岭区讲话.docx").touch()
     result = run("merge", template, data, "-o", ".", "--force")
     assert result.code == 1
     assert "打开着" in result.err
