@@ -41,8 +41,8 @@ _OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 # 1980-01-01, the first date a zip entry can hold: equal input, equal bytes.
 _DOS_TIME, _DOS_DATE = 0, 0x21
-# Size of a speech within 3 % of zlib's default at a tenth of its time
-# (benchmarks/deflate.py); level 0 would be faster still and a tenth larger.
+# A third of the time of zlib's default for a twentieth more bytes in the whole file;
+# level 0 would be twice as fast again and a sixth larger (benchmarks/deflate.py).
 _DEFLATE_LEVEL = 1
 # What a file that is no .docx makes the readers of zip and XML raise.
 _NO_DOCUMENT = (
