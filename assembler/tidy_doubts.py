@@ -23,7 +23,7 @@ class Suspicion:
         code: ``unpaired-quote``, ``unpaired-bracket``, ``lost-range-dash``,
             ``eaten-text``, ``doubled-word``, ``doubled-unit``, ``missing-text``,
             ``broken-decimal``, ``lost-percent``, ``traditional-character``,
-            ``straight-quote`` or ``site-line``.
+            ``straight-quote``, ``halfwidth-punctuation`` or ``site-line``.
         message: one Chinese sentence: what is wrong.
         hint: one Chinese sentence: what to do.
     """
@@ -88,6 +88,12 @@ _KINDS = (
         ),
         "数字断开了，可能丢了小数点",
         "核对数字，把小数点补上",
+    ),
+    _Kind(
+        "halfwidth-punctuation",
+        re.compile(r"(?<=[\u4e00-\u9fff]{2})\.(?=[\u4e00-\u9fff])"),
+        "字中间有半角句点，不能断定是句号、顿号还是间隔号",
+        "改成全角标点",
     ),
     _Kind(
         "lost-percent",

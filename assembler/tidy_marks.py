@@ -48,6 +48,8 @@ def quotes(page: Page) -> Iterator[Edit]:
             continue
         for start, end in lines_of(page.text):
             places = list(_quote_places(page, start, end, sign))
+            if len(places) == 1:
+                yield from _closing(page.text[start:end], start, places[0], pair)
             if len(places) % 2:
                 continue
             for opening, closing in zip(places[::2], places[1::2], strict=True):
@@ -116,6 +118,14 @@ def _quote_places(page: Page, start: int, end: int, sign: str) -> Iterator[int]:
         if not page.guarded[at] and not apostrophe:
             yield at
         at = page.text.find(sign, at + 1, end)
+
+
+def _closing(line: str, start: int, at: int, pair: str) -> Iterator[Edit]:
+    """Yield a lone straight quote that closes a curled one: “三个到位"."""
+    before, behind = line[: at - start], line[at - start + 1 :]
+    unclosed = before.count(pair[0]) - before.count(pair[1])
+    if unclosed == 1 and behind.count(pair[0]) == behind.count(pair[1]):
+        yield Edit(at, at + 1, pair[1], "直引号改为弯引号")
 
 
 def _quotes_chinese(text: str, opening: int, closing: int) -> bool:
