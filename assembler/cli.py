@@ -2,7 +2,6 @@
 
 import io
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,12 +9,12 @@ import typer
 
 from assembler import __version__
 from assembler.chinese import ChineseCommand, ChineseGroup
-from assembler.errors import TemplateError, UseError
-from assembler.findings import Finding, worst_first
+from assembler.findings import worst_first
 from assembler.report import (
     Tally,
     exit_by,
     findings_json,
+    print_closing_line,
     print_counts,
     print_findings,
     print_json,
@@ -24,14 +23,7 @@ from assembler.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from assembler.check import Checker
-    from assembler.merge import MergeOptions
-    from assembler.rows import Row, Table
     from assembler.template import Field, Template
-
-_SPEECHES = Path("讲话稿")
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -144,6 +136,16 @@ def merge(
             "--force", help="有人改过的、不是本程序生成的同名文件也替换，并留备份。"
         ),
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs",
+            metavar="个数",
+            min=1,
+            help="同时用几个进程；几千行以上才用得着。",
+            show_default=False,
+        ),
+    ] = 1,
     where: WhereOption = None,
     rows: RowsOption = None,
     sheet: SheetOption = None,
@@ -155,23 +157,28 @@ def merge(
 
     有错的行不生成，其余照常生成；问题都列出来，并说明怎么改。
     """
+    from assembler.job import SPEECHES, Source, open_job
     from assembler.merge import MergeOptions, make_folder
 
-    source = _Source(data, where, rows, sheet, encoding, separator)
-    options = MergeOptions(_SPEECHES, name, force, draft)
-    job = _prepare(template, source, options, output)
+    source = Source(data, tuple(where or ()), rows, sheet, encoding, separator)
+    options = MergeOptions(SPEECHES, name, force, draft)
+    job = open_job(template, source, options, output)
     tally = Tally(keep=as_json)
     if not as_json:
         typer.echo(f"数据：{job.table.described}", err=True)
-    for part in job.parts:
-        make_folder(part.options.folder)
-        _merge_part(part, job, tally, as_json=as_json)
+    for index, maker in enumerate(job.makers):
+        make_folder(maker.options.folder)
+        label = f"正在生成 {maker.template.name}"
+        with progress(job.table.count, label, hidden=as_json) as advance:
+            for outcome in job.merged(index, jobs):
+                tally.add(outcome)
+                advance()
     findings = worst_first([*job.column_findings(), *tally.findings])
     if as_json:
         print_json({**tally.as_json(), "findings": findings_json(findings)})
     else:
         print_findings(findings)
-        _print_closing_line(tally, job)
+        print_closing_line(tally, [maker.options.folder for maker in job.makers])
     exit_by(findings)
 
 
@@ -188,17 +195,14 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """核对数据：缺的、多的、单位不对的、算不拢的，一次全列出来，不生成文件。"""
-    from assembler.merge import MergeOptions, check_rows
+    from assembler.job import SPEECHES, Source, open_job
+    from assembler.merge import MergeOptions
 
-    source = _Source(data, where, rows, sheet, encoding, separator)
-    job = _prepare(template, source, MergeOptions(_SPEECHES))
-    found = job.column_findings()
+    source = Source(data, tuple(where or ()), rows, sheet, encoding, separator)
+    job = open_job(template, source, MergeOptions(SPEECHES))
     if not as_json:
         typer.echo(f"数据：{job.table.described}", err=True)
-    for part in job.parts:
-        rows_of = job.rows()
-        for checked in check_rows(part.template, rows_of, part.checker, part.options):
-            found += checked.findings
+    found = [*job.column_findings(), *job.checked()]
     findings = worst_first(list(dict.fromkeys(found)))
     if as_json:
         print_json({"findings": findings_json(findings)})
@@ -249,138 +253,11 @@ def sheet(
     typer.echo(f"填好以后运行：assembler merge {template} {path}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The data as the command line names them."""
-
-    data: Path
-    where: list[str] | None
-    rows: str | None
-    sheet: str | None
-    encoding: str | None
-    separator: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One template of a job, with what checks its rows and where its drafts go."""
-
-    template: "Template"
-    checker: "Checker"
-    options: "MergeOptions"
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One data file and the templates that it fills."""
-
-    table: "Table"
-    source: _Source
-    parts: list[_Part]
-
-    def rows(self) -> "Iterator[Row]":
-        """The rows that were asked for."""
-        from assembler.rows import select
-
-        where = [_condition(text) for text in self.source.where or []]
-        return select(self.table.rows(), where=where, numbers=self.source.rows)
-
-    def column_findings(self) -> list[Finding]:
-        """What is wrong with the columns, for each template."""
-        return [one for part in self.parts for one in part.checker.columns()]
-
-
-def _condition(text: str) -> tuple[str, str]:
-    column, sign, value = text.replace("＝", "=").partition("=")
-    if not sign:
-        message = f"--where 的写法“{text}”不对，要写成 列名=值，如 地区=云岭区。"
-        raise UseError(message)
-    return column, value
-
-
-def _prepare(
-    template: Path,
-    source: _Source,
-    options: "MergeOptions",
-    output: Path | None = None,
-) -> _Job:
-    """Open the templates and the data; ``output`` is the folder that was asked for."""
-    from assembler.bundled import resolve_data
-    from assembler.check import Checker
-    from assembler.merge import used_columns
-    from assembler.rows import open_table
-
-    templates = _open_templates(template)
-    table = open_table(
-        resolve_data(source.data),
-        sheet=source.sheet,
-        encoding=source.encoding,
-        separator=source.separator,
-    )
-    # A column is of use if one of the templates prints it.
-    used = {name for opened in templates for name in opened.fields}
-    used |= {name for opened in templates for name in opened.checked}
-    used |= set(used_columns(options))
-    return _Job(
-        table,
-        source,
-        [
-            _Part(
-                opened,
-                Checker(opened, table.columns, table.path.name, used),
-                replace(options, folder=_folder_for(opened, output, len(templates))),
-            )
-            for opened in templates
-        ],
-    )
-
-
-def _folder_for(template: "Template", output: Path | None, count: int) -> Path:
-    if output is not None and count == 1:
-        return output
-    return (output or _SPEECHES) / template.name
-
-
-def _merge_part(part: _Part, job: _Job, tally: Tally, *, as_json: bool) -> None:
-    from assembler.merge import merge
-
-    label = f"正在生成 {part.template.name}"
-    with progress(job.table.count, label, hidden=as_json) as advance:
-        for outcome in merge(part.template, job.rows(), part.checker, part.options):
-            tally.add(outcome)
-            advance()
-
-
 def _open_template(template: Path) -> "Template":
     from assembler.bundled import resolve_template
     from assembler.template import Template
 
     return Template.open(resolve_template(template))
-
-
-def _open_templates(template: Path) -> "list[Template]":
-    """The template, or every template in a folder."""
-    from assembler.bundled import resolve_template
-
-    path = resolve_template(template)
-    if not path.is_dir():
-        return [_open_template(path)]
-    paths = [p for p in sorted(path.glob("*.docx")) if not p.name.startswith("~$")]
-    if not paths:
-        message = f"文件夹“{template}”里没有 Word 模板（.docx）。请检查文件夹的名字。"
-        raise TemplateError(message)
-    return [_open_template(p) for p in paths]
-
-
-def _print_closing_line(tally: Tally, job: _Job) -> None:
-    counts = tally.counts
-    folders = "、".join(f"“{part.options.folder}”" for part in job.parts)
-    line = f"完成：生成 {counts['written']} 篇讲话稿，放在文件夹{folders}。"
-    if counts["failed"]:
-        line += f"有错没有生成的 {counts['failed']} 行，请按上面说的改好再运行。"
-    if counts["skipped"]:
-        line += f"没有覆盖的 {counts['skipped']} 篇。"
-    typer.echo(line)
 
 
 def _field_json(field: "Field") -> dict[str, Any]:

@@ -1,8 +1,13 @@
-"""merge: a template and a data file become drafts, one for each row."""
+"""merge: a template and a data file become drafts, one for each row.
+
+Rows are planned (which file each becomes), checked, rendered and written, one after
+the other; nothing is kept of a row but what became of it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from assembler.check import Checked, Checker
 from assembler.drafts import Standing, backup_path, standing
@@ -70,16 +75,108 @@ class Failed:
 Outcome = Written | Skipped | Failed
 
 
-def merge(
-    template: Template, rows: Iterable[Row], checker: Checker, options: MergeOptions
-) -> Iterator[Outcome]:
-    """Make a draft of each row that is right.
+class Task(NamedTuple):
+    """A row with the file that is to be made of it.
+
+    Attributes:
+        row: the row.
+        path: where its draft goes.
+        repeated: what the row repeats of the rows before it.
+    """
+
+    row: Row
+    path: Path
+    repeated: tuple[Finding, ...]
+
+
+def plan(
+    template: Template, rows: Iterable[Row], file: str, options: MergeOptions
+) -> Iterator[Task]:
+    """The tasks for these rows, taken as they are needed.
+
+    A name is taken for each row, written or not: a row that is mended later must not
+    take over the file of another.
 
     Args:
         template: the template.
-        rows: the data; taken as they are needed.
-        checker: made for this template and these data.
+        rows: the data.
+        file: the data file's name, for findings.
         options: where the drafts go and what they are called.
+
+    Raises:
+        UseError: the pattern for names has a column that the data do not have.
+    """
+    names = DistinctNames()
+    repeats = Repeats(file, FILE_COLUMN)
+    for row in rows:
+        stem = _stem(template, row, options)
+        path = options.folder / (names.distinct(stem) + SUFFIX)
+        yield Task(row, path, tuple(repeats.findings(row, stem)))
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes drafts of one template's rows.
+
+    Attributes:
+        template: the template.
+        checker: made for this template and the data.
+        options: what to do with rows that are wrong, and with files in the way.
+    """
+
+    template: Template
+    checker: Checker
+    options: MergeOptions
+
+    def check(self, task: Task) -> Checked:
+        """The row checked, also against the rows before it."""
+        checked = self.checker.row(task.row)
+        if not task.repeated:
+            return checked
+        return replace(checked, findings=(*checked.findings, *task.repeated))
+
+    def make(self, task: Task) -> Outcome:
+        """Check a row and make its draft, if it is right.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        checked = self.check(task)
+        number = task.row.number
+        if checked.is_wrong and not self.options.draft:
+            return Failed(number, checked.findings)
+        try:
+            draft = self._rendered(checked)
+        except TemplateError as error:
+            return Failed(number, (*checked.findings, *_of_row(error, task.row)))
+        return self._place(draft, task.path, checked)
+
+    def _rendered(self, checked: Checked) -> bytes:
+        values = checked.values
+        if checked.gaps:
+            values = {**values, **{name: gap_text(name) for name in checked.gaps}}
+        draft = self.template.render(values, checked.row.label, checked.data)
+        if not self.options.draft or not checked.findings:
+            return draft
+        return mark_draft(draft, checked.gaps, _remarks(checked))
+
+    def _place(self, draft: bytes, path: Path, checked: Checked) -> Outcome:
+        state = standing(path, self.template.name)
+        if state not in (Standing.ABSENT, Standing.UNCHANGED):
+            if not self.options.force or state is Standing.OPEN:
+                finding = _kept(state, path, checked.row)
+                findings = (*checked.findings, finding)
+                return Skipped(checked.row.number, path, findings)
+            write_whole(backup_path(path), path.read_bytes())
+        return _write(draft, path, checked)
+
+
+def merge(maker: Maker, rows: Iterable[Row]) -> Iterator[Outcome]:
+    """Make a draft of each row that is right.
+
+    Args:
+        maker: the template, its checker and the options.
+        rows: the data; taken as they are needed.
 
     Yields:
         What became of each row, in order.
@@ -88,63 +185,9 @@ def merge(
         DataError: a row cannot be read.
         OutputError: a file cannot be written.
     """
-    names = DistinctNames()
+    options = maker.options
     make_folder(options.folder)
-    for checked in check_rows(template, rows, checker, options):
-        # A name is taken for each row, written or not: a row that is mended later
-        # must not take over the file of another.
-        stem = names.distinct(stem_of(template, checked.row, options))
-        if checked.is_wrong and not options.draft:
-            yield Failed(checked.row.number, checked.findings)
-        else:
-            yield _make(template, checked, options.folder / (stem + SUFFIX), options)
-
-
-def check_rows(
-    template: Template, rows: Iterable[Row], checker: Checker, options: MergeOptions
-) -> Iterator[Checked]:
-    """Check each row, also against the rows before it.
-
-    Args:
-        template: the template.
-        rows: the data.
-        checker: made for this template and these data.
-        options: what the drafts are called.
-    """
-    repeats = Repeats(checker.file, FILE_COLUMN)
-    for row in rows:
-        checked = checker.row(row)
-        repeated = repeats.findings(row, stem_of(template, row, options))
-        if repeated:
-            checked = replace(checked, findings=(*checked.findings, *repeated))
-        yield checked
-
-
-def _make(
-    template: Template, checked: Checked, path: Path, options: MergeOptions
-) -> Outcome:
-    row = checked.row
-    try:
-        draft = _rendered(template, checked)
-    except TemplateError as error:
-        return Failed(row.number, (*checked.findings, *_of_row(error, row)))
-    state = standing(path, template.name)
-    if state not in (Standing.ABSENT, Standing.UNCHANGED):
-        if not options.force or state is Standing.OPEN:
-            finding = _kept(state, path, row)
-            return Skipped(row.number, path, (*checked.findings, finding))
-        write_whole(backup_path(path), path.read_bytes())
-    return _write(draft, path, checked)
-
-
-def _rendered(template: Template, checked: Checked) -> bytes:
-    row = checked.row
-    if not checked.is_wrong:
-        return template.render(checked.values, row.label, checked.data)
-    gaps = {name: gap_text(name) for name in checked.gaps}
-    values = {**checked.values, **gaps}
-    draft = template.render(values, row.label, checked.data)
-    return mark_draft(draft, checked.gaps, _remarks(checked))
+    return map(maker.make, plan(maker.template, rows, maker.checker.file, options))
 
 
 def _remarks(checked: Checked) -> dict[str, str]:
@@ -189,8 +232,7 @@ def make_folder(folder: Path) -> None:
         raise OutputError(message) from error
 
 
-def stem_of(template: Template, row: Row, options: MergeOptions) -> str:
-    """The file name, without ending, that a row asks for; UseError as `expand`."""
+def _stem(template: Template, row: Row, options: MergeOptions) -> str:
     if options.name is not None:
         return safe_stem(expand(options.name, row.values))
     named = row.values.get(FILE_COLUMN)

@@ -25,9 +25,9 @@ class Repeats:
             row: the row.
             stem: the file name that it asks for.
         """
-        content = hash(
-            tuple(v for n, v in row.values.items() if n != self._file_column)
-        )
+        values = dict(row.values)
+        values.pop(self._file_column, None)
+        content = hash(tuple(values.values()))
         same = self._rows.setdefault(content, row.place)
         if same != row.place:
             return [self._equal_row(row, same)]

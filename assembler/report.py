@@ -13,6 +13,8 @@ from assembler.findings import Finding, Severity, has_errors
 from assembler.rows_model import column_letter
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from assembler.merge import Outcome
 
 _PROGRESS_FROM = 8
@@ -169,6 +171,18 @@ def _without_heading(message: str) -> str:
         if depth == 0:
             return rest[index + 1 :].removeprefix("的")
     return message
+
+
+def print_closing_line(tally: Tally, folders: "Sequence[Path]") -> None:
+    """Print how many speeches were written where, and how many were not."""
+    counts = tally.counts
+    where = "、".join(f"“{folder}”" for folder in folders)
+    line = f"完成：生成 {counts['written']} 篇讲话稿，放在文件夹{where}。"
+    if counts["failed"]:
+        line += f"有错没有生成的 {counts['failed']} 行，请按上面说的改好再运行。"
+    if counts["skipped"]:
+        line += f"没有覆盖的 {counts['skipped']} 篇。"
+    typer.echo(line)
 
 
 def print_counts(findings: Sequence[Finding]) -> None:

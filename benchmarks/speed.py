@@ -28,7 +28,7 @@ from docxtpl import DocxTemplate
 from assembler.bundled import resolve_data, resolve_template
 from assembler.check import Checker
 from assembler.cutting import isolate, replace_text
-from assembler.merge import MergeOptions, Written, merge
+from assembler.merge import Maker, MergeOptions, Written, merge
 from assembler.names import field_of
 from assembler.rows import open_table
 from assembler.template import Template
@@ -125,7 +125,7 @@ def ours(data: Path, folder: Path) -> int:
     template = Template.open(TEMPLATE)
     table = open_table(data)
     checker = Checker(template, table.columns, data.name)
-    outcomes = merge(template, table, checker, MergeOptions(folder))
+    outcomes = merge(Maker(template, checker, MergeOptions(folder)), table.rows())
     return sum(isinstance(outcome, Written) for outcome in outcomes)
 
 

@@ -15,7 +15,7 @@ from pdfplumber.page import Page
 
 from assembler.bundled import resolve_data, resolve_template
 from assembler.check import Checker
-from assembler.merge import MergeOptions, merge
+from assembler.merge import Maker, MergeOptions, merge
 from assembler.rows import open_table
 from assembler.template import Template
 from tests.programs import libreoffice
@@ -46,7 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[P
         table = open_table(resolve_data(Path(data)))
         checker = Checker(template, table.columns, table.path.name)
         options = MergeOptions(folder / name)
-        list(merge(template, table.rows(), checker, options))
+        list(merge(Maker(template, checker, options), table.rows()))
         drafts.append(min((folder / name).iterdir()).rename(folder / f"{name}.docx"))
     opened = [pdfplumber.open(pdf) for pdf in libreoffice(drafts, folder, "pdf")]
     yield {

@@ -10,7 +10,7 @@ import pytest
 
 from assembler.bundled import resolve_data, resolve_template
 from assembler.check import Checker
-from assembler.merge import MergeOptions, Written, merge
+from assembler.merge import Maker, MergeOptions, Written, merge
 from assembler.rows import open_table
 from assembler.template import Template
 from tests.programs import libreoffice
@@ -26,7 +26,7 @@ Lines = list[list[str]]
 def speeches(data: Path, folder: Path) -> dict[str, bytes]:
     table = open_table(data)
     checker = Checker(TEMPLATE, table.columns, data.name)
-    outcomes = merge(TEMPLATE, table.rows(), checker, MergeOptions(folder))
+    outcomes = merge(Maker(TEMPLATE, checker, MergeOptions(folder)), table.rows())
     assert all(isinstance(outcome, Written) for outcome in outcomes)
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

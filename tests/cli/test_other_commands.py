@@ -150,6 +150,16 @@ def test_the_installed_command_merges(tmp_path: Path) -> None:
     assert len(list(tmp_path.rglob("*.docx"))) == 6
 
 
+def test_several_processes_write_what_one_writes(tmp_path: Path) -> None:
+    def merged(*more: str) -> dict[str, bytes]:
+        folder = tmp_path / f"jobs{len(more)}"
+        arguments = ("merge", "工作部署", "重点项目进度", "-o", str(folder), *more)
+        assert installed(*arguments, folder=tmp_path).returncode == 0
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    assert merged("--jobs", "2") == merged()
+
+
 def test_a_gbk_console_is_no_obstacle(tmp_path: Path) -> None:
     done = installed(
         "fields", "工作部署", folder=tmp_path, PYTHONIOENCODING="gbk", PYTHONUTF8="0"
