@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from docx import Document
 from pdfplumber.page import Page
 
 from assembler.bundled import resolve_data, resolve_template
@@ -37,8 +38,8 @@ Line = list[dict[str, float | str]]
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[Page]]]:
-    """Speech → its pages, one speech of each template."""
+def drafts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One speech of each template."""
     folder = tmp_path_factory.mktemp("pages")
     drafts = []
     for name, data in SAMPLES:
@@ -48,7 +49,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[P
         options = MergeOptions(folder / name)
         list(merge(Maker(template, checker, options), table.rows()))
         drafts.append(min((folder / name).iterdir()).rename(folder / f"{name}.docx"))
-    opened = [pdfplumber.open(pdf) for pdf in libreoffice(drafts, folder, "pdf")]
+    return drafts
+
+
+@pytest.fixture(scope="module")
+def pages(drafts: list[Path]) -> Iterator[dict[str, list[Page]]]:
+    """Speech → its pages."""
+    pdfs = libreoffice(drafts, drafts[0].parent, "pdf")
+    opened = [pdfplumber.open(pdf) for pdf in pdfs]
     yield {
         name: list(pdf.pages) for (name, _), pdf in zip(SAMPLES, opened, strict=True)
     }
@@ -163,3 +171,15 @@ def test_the_guide_is_not_printed(pages: dict[str, list[Page]], name: str) -> No
     text = "".join(text_of(line) for page in pages[name] for line in lines_of(page))
     assert "字段说明" not in text
     assert "谢谢大家" in text_of(lines_of(pages[name][-1])[-1])
+
+
+@pytest.mark.parametrize("name", [name for name, _ in SAMPLES])
+def test_every_character_of_the_speech_is_printed(
+    pages: dict[str, list[Page]], drafts: list[Path], name: str
+) -> None:
+    # LibreOffice 7.4 drops marks that hang over a line's end where characters are
+    # set 0.25 pt closer; 0.3 pt, which sets the same 28 in a line, keeps them.
+    [draft] = [path for path in drafts if path.stem == name]
+    written = "".join(paragraph.text for paragraph in Document(str(draft)).paragraphs)
+    printed = "".join(text_of(line) for page in pages[name] for line in lines_of(page))
+    assert printed == "".join(written.split())
