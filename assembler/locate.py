@@ -6,53 +6,40 @@ empty text that holds the mark of its slot.
 """
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 
-from lxml import etree
-
-from assembler.cutting import isolate, replace_text
+from assembler.cutting import isolate
 from assembler.errors import TemplateError
 from assembler.findings import Finding, Severity
 from assembler.names import field_of, is_field_bookmark, is_valid
 from assembler.notations import (
     BOOKMARK,
+    CROSSING,
+    NESTED,
     TAG_NOTATION,
+    UNNAMED,
+    UNUSABLE_NAME,
     Marker,
+    Refusal,
     Stretch,
     mark_brackets,
-    mark_controls,
-    mark_merge_fields,
     unnamed_blanks,
 )
-from assembler.program import END_MARK, slot_mark, when_mark
-from assembler.tags import (
-    LogicName,
-    TagError,
-    logic_names,
-    mark_simple_tags,
-    stretch_of,
-)
+from assembler.slots import Spot, fill_slots, mark_optional
+from assembler.tags import TagError, logic_of, mark_simple_tags, stretch_of
+from assembler.word_fields import mark_controls, mark_merge_fields
 from assembler.wordml import (
-    PARAGRAPH,
-    PARAGRAPH_PROPERTIES,
-    RUN,
-    RUN_PROPERTIES,
-    SECTION_PROPERTIES,
-    TEXT,
     Bookmark,
     CrossingError,
     Element,
     Story,
     bookmark_span,
     bookmarks,
-    is_instruction,
     paragraph_of,
     paragraphs,
     text_of,
 )
 
-MARK_TARGET = "assembler"
 _WORDS_AROUND = 12
 
 
@@ -113,15 +100,6 @@ class _Part:
     numbers: Mapping[Element, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A field's bookmark while its slot is still to be made."""
-
-    bookmark: Bookmark
-    field: str
-    stretch: Stretch
-
-
 def locate(
     roots: Mapping[Story, Element], optional: frozenset[str], name: str
 ) -> Located:
@@ -143,104 +121,156 @@ def locate(
             names that are too long, tags that cannot be understood.
     """
     marker = Marker(roots.values())
-    problems: list[Finding] = []
-    places: dict[str, list[Place]] = {}
-    spots: list[_Spot] = []
-    excused = set(optional)
-    for story, root in roots.items():
-        numbers = {p: number for number, p in enumerate(paragraphs(root), 1)}
-        part = _Part(story, root, numbers)
-        problems += _mark_notations(part, marker)
-        for logic in _logic_names(part, problems):
-            if logic.optional:
-                excused.add(logic.name)
-            place = _place(part, logic.stretch, "", TAG_NOTATION)
-            places.setdefault(logic.name, []).append(place)
-        found = _spots(part, problems)
-        for spot in found:
-            shown = places.setdefault(spot.field, [])
-            if spot.stretch.paragraph in numbers:
-                mark = spot.bookmark.name
-                notation = marker.notations.get(mark, BOOKMARK)
-                shown.append(_place(part, spot.stretch, mark, notation))
-        problems += _unnamed(part)
-        spots += found
+    looks = [_look_through(story, root, marker) for story, root in roots.items()]
+    problems = [problem for look in looks for problem in look.problems]
     if problems:
         raise TemplateError(_summary(name, problems), tuple(problems))
-    _fill_slots(spots, list(places))
+    places: dict[str, list[Place]] = {}
+    for look in looks:
+        for field, place in look.places:
+            places.setdefault(field, []).extend([place] if place else [])
+    needed = frozenset(field for look in looks for field in look.needed)
+    excused = optional | (places.keys() - needed)
+    fields = list(places)
+    fill_slots([spot for look in looks for spot in look.spots], fields)
     for root in roots.values():
-        _mark_optional(root, list(places), frozenset(excused))
-    return Located(
-        {field: tuple(shown) for field, shown in places.items()}, frozenset(excused)
+        mark_optional(root, fields, excused)
+    return Located({field: tuple(shown) for field, shown in places.items()}, excused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What looking through a part brought.
+
+    Attributes:
+        spots: the field bookmarks, in document order.
+        places: field and place in reading order; no place in the repetition of a
+            text box.
+        needed: the fields that a row must have.
+        problems: what must be mended first.
+    """
+
+    spots: tuple[Spot, ...] = ()
+    places: tuple[tuple[str, Place | None], ...] = ()
+    needed: frozenset[str] = frozenset()
+    problems: tuple[Finding, ...] = ()
+
+
+def _look_through(story: Story, root: Element, marker: Marker) -> _Look:
+    numbers = {p: number for number, p in enumerate(paragraphs(root), 1)}
+    part = _Part(story, root, numbers)
+    try:
+        refused = _mark_notations(root, marker)
+        spots, problems = _spots(part)
+        logic = logic_of(root, {spot.stretch: spot.field for spot in spots})
+    except TagError as error:
+        return _Look(problems=(tag_problem(error, story, root),))
+    refused += [
+        blank
+        for blank in unnamed_blanks(root)
+        if not any(blank.stretch.overlaps(other.stretch) for other in refused)
+    ]
+    problems += [_refusal(part, r) for r in refused if r.stretch.paragraph in numbers]
+    places = [(use.name, use.stretch, "", TAG_NOTATION) for use in logic.uses]
+    for spot in spots:
+        mark = spot.bookmark.name
+        notation = marker.notations.get(mark, BOOKMARK)
+        places.append((spot.field, spot.stretch, mark, notation))
+    order = sorted(places, key=lambda place: _reading_order(part, place[1]))
+    return _Look(
+        tuple(spots),
+        tuple((name, _place(part, s, mark, how)) for name, s, mark, how in order),
+        logic.needed,
+        tuple(problems),
     )
 
 
-def _mark_notations(part: _Part, marker: Marker) -> list[Finding]:
-    mark_controls(part.root, marker)
-    mark_merge_fields(part.root, marker)
-    try:
-        refused = mark_simple_tags(part.root, marker)
-    except TagError as error:
-        return [tag_problem(error, part.story, part.root)]
-    refused += mark_brackets(part.root, marker)
-    return [
-        _problem(
-            "crossing-field",
-            "字段有一半在超链接、域或修订里，填不进去",
-            "请在模板里把它整个重新打一遍（不带链接和修订），再试。",
-            part,
-            stretch,
-        )
-        for stretch in refused
-    ]
+def _reading_order(part: _Part, stretch: Stretch) -> tuple[int, int]:
+    # The repetition of a text box comes last: it has no number.
+    return part.numbers.get(stretch.paragraph, len(part.numbers) + 1), stretch.start
 
 
-def _logic_names(part: _Part, problems: list[Finding]) -> list[LogicName]:
-    if problems:
-        return []
-    return logic_names(part.root)
+def _mark_notations(root: Element, marker: Marker) -> list[Refusal]:
+    refused = mark_controls(root, marker)
+    refused += mark_merge_fields(root, marker)
+    refused += mark_simple_tags(root, marker)
+    refused += mark_brackets(root, marker)
+    marker.settle(root)
+    return refused
+
+
+_REFUSALS = {
+    CROSSING: (
+        "字段有一半在超链接、域或修订里，填不进去",
+        "请在模板里把它整个重新打一遍（不带链接和修订），再试。",
+    ),
+    NESTED: (
+        "合并域“{name}”套在别的域（如 IF 域）里，本程序不计算域",
+        "请把外面的域去掉，只留合并域；要按条件取舍，请用 {{% if %}} 标签。",
+    ),
+    UNNAMED: (
+        "空白处没有名字，不知道该填哪一列",
+        (
+            "请先用 assembler adopt 给空白处起名，"
+            "或者在 Word 里选中它，插入名为“字段_名称”的书签。"
+        ),
+    ),
+    UNUSABLE_NAME: (
+        "字段名“{name}”不能用",
+        "字段名要在32个字以内，只用汉字、字母、数字和下划线，不以数字开头。",
+    ),
+}
+
+
+def _refusal(part: _Part, refused: Refusal) -> Finding:
+    message, hint = (text.format(name=refused.name) for text in _REFUSALS[refused.code])
+    return _problem(refused.code, message, hint, part, refused.stretch)
 
 
 def tag_problem(error: TagError, story: Story, root: Element) -> Finding:
     """A tag that failed, with its place where that can be told."""
     numbers = {p: number for number, p in enumerate(paragraphs(root), 1)}
-    stretch = stretch_of(root, error.tag)
     return _problem(
         "bad-tag",
         f"标签写得不对（{error.reason}）",
         "请对照模板制作说明改好这个标签，或者删掉它。",
         _Part(story, root, numbers),
-        stretch,
+        stretch_of(root, error),
     )
 
 
-def _spots(part: _Part, problems: list[Finding]) -> list[_Spot]:
-    """The field bookmarks of a part whose text can be replaced."""
-    found: list[_Spot] = []
+def _spots(part: _Part) -> tuple[list[Spot], list[Finding]]:
+    """The field bookmarks of a part whose text can be replaced, and the others."""
+    found: list[Spot] = []
+    problems: list[Finding] = []
     for bookmark in bookmarks(part.root, is_field_bookmark):
-        field = field_of(bookmark.name) or ""
         try:
-            stretch = Stretch(*bookmark_span(bookmark))
-            if stretch.end > stretch.start:
-                isolate(stretch.paragraph, stretch.start, stretch.end)
+            spot = Spot(bookmark, field_of(bookmark.name) or "", _cut_out(bookmark))
         except CrossingError:
             problems.append(_crossing(part, bookmark))
             continue
-        spot = _Spot(bookmark, field, stretch)
         problems += _spot_problems(part, spot, found)
         found.append(spot)
-    return found
+    return found, problems
 
 
-def _spot_problems(part: _Part, spot: _Spot, earlier: list[_Spot]) -> Iterator[Finding]:
+def _cut_out(bookmark: Bookmark) -> Stretch:
+    """Where a bookmark's text lies; its runs are cut so that it can be replaced.
+
+    Raises:
+        CrossingError: it cannot be.
+    """
+    stretch = Stretch(*bookmark_span(bookmark))
+    if stretch.end > stretch.start:
+        isolate(stretch.paragraph, stretch.start, stretch.end)
+    elif paragraph_of(bookmark.start) is None:
+        raise CrossingError
+    return stretch
+
+
+def _spot_problems(part: _Part, spot: Spot, earlier: list[Spot]) -> Iterator[Finding]:
     if not is_valid(spot.field):
-        yield _problem(
-            "bad-field-name",
-            f"字段名“{spot.field}”不能用",
-            "字段名要在32个字以内，只用汉字、字母、数字和下划线，不以数字开头。",
-            part,
-            spot.stretch,
-        )
+        yield _refusal(part, Refusal(UNUSABLE_NAME, spot.stretch, spot.field))
     for other in earlier:
         if other.stretch.overlaps(spot.stretch):
             yield _problem(
@@ -252,7 +282,12 @@ def _spot_problems(part: _Part, spot: _Spot, earlier: list[_Spot]) -> Iterator[F
             )
 
 
-def _place(part: _Part, stretch: Stretch, bookmark: str, notation: str) -> Place:
+def _place(
+    part: _Part, stretch: Stretch, bookmark: str = "", notation: str = ""
+) -> Place | None:
+    """The place of a stretch; None in the repetition of a text box."""
+    if stretch.paragraph not in part.numbers:
+        return None
     text = text_of(stretch.paragraph)
     return Place(
         bookmark=bookmark,
@@ -260,24 +295,10 @@ def _place(part: _Part, stretch: Stretch, bookmark: str, notation: str) -> Place
         notation=notation,
         part=part.story.part,
         label=part.story.label,
-        paragraph=part.numbers.get(stretch.paragraph, 0),
+        paragraph=part.numbers[stretch.paragraph],
         before=text[max(0, stretch.start - _WORDS_AROUND) : stretch.start],
         after=text[stretch.end : stretch.end + _WORDS_AROUND],
     )
-
-
-def _unnamed(part: _Part) -> list[Finding]:
-    return [
-        _problem(
-            "unnamed-blank",
-            "空白处没有名字，不知道该填哪一列",
-            "请先用 assembler adopt 给空白处起名，"
-            "或者在 Word 里选中它，插入名为“字段_名称”的书签。",
-            part,
-            stretch,
-        )
-        for stretch in unnamed_blanks(part.root)
-    ]
 
 
 def _crossing(part: _Part, bookmark: Bookmark) -> Finding:
@@ -294,10 +315,10 @@ def _crossing(part: _Part, bookmark: Bookmark) -> Finding:
 def _problem(
     code: str, message: str, hint: str, part: _Part, stretch: Stretch | None
 ) -> Finding:
-    if stretch is None:
+    place = None if stretch is None else _place(part, stretch)
+    if place is None:
         text = f"{part.story.label}：{message}。"
         return Finding(code, Severity.ERROR, text, part=part.story.part, hint=hint)
-    place = _place(part, stretch, "", "")
     return Finding(
         code,
         Severity.ERROR,
@@ -317,84 +338,3 @@ def _summary(name: str, problems: list[Finding]) -> str:
             f"请先运行：assembler adopt {name}"
         )
     return f"“{name}”这个模板有{len(problems)}处要先改好。"
-
-
-def _fill_slots(spots: list[_Spot], fields: list[str]) -> None:
-    numbers = {field: number for number, field in enumerate(fields)}
-    # From the last to the first, so that the offsets of the others stay right.
-    for spot in reversed(spots):
-        stretch = spot.stretch
-        if stretch.end > stretch.start:
-            runs = isolate(stretch.paragraph, stretch.start, stretch.end)
-        else:
-            runs = [_new_run(spot.bookmark.start)]
-        runs[0].addprevious(spot.bookmark.start)
-        runs[-1].addnext(spot.bookmark.end)
-        text = replace_text(runs)
-        text.append(_mark(slot_mark(numbers[spot.field])))
-
-
-def _new_run(mark: Element) -> Element:
-    """A run for an empty bookmark, in the format of the run before it."""
-    run = mark.makeelement(RUN)
-    neighbour = next(mark.itersiblings(RUN, preceding=True), None)
-    properties = None if neighbour is None else neighbour.find(RUN_PROPERTIES)
-    if properties is not None:
-        run.append(deepcopy(properties))
-    mark.addnext(run)
-    return run
-
-
-def _mark(text: str) -> Element:
-    return etree.ProcessingInstruction(MARK_TARGET, text)
-
-
-def _mark_optional(root: Element, fields: list[str], optional: frozenset[str]) -> None:
-    """Let paragraphs that hold only optional fields stand only if one has a value."""
-    for paragraph in list(paragraphs(root, fallback=True)):
-        slots = _slot_numbers(paragraph)
-        if (
-            slots
-            and all(fields[number] in optional for number in slots)
-            and not any(character.isalnum() for character in text_of(paragraph))
-            and _may_be_left_out(paragraph)
-        ):
-            paragraph.addprevious(_mark(when_mark(slots, every=False)))
-            paragraph.addnext(_mark(END_MARK))
-            _mark_gaps(paragraph)
-
-
-def _slot_numbers(element: Element) -> list[int]:
-    return [
-        int((child.text or "").split()[1])
-        for text in element.iter(TEXT)
-        for child in text
-        if is_instruction(child)
-    ]
-
-
-def _may_be_left_out(paragraph: Element) -> bool:
-    """Whether Word's rules let a paragraph go: another one stands beside it."""
-    section = paragraph.find(f"{PARAGRAPH_PROPERTIES}/{SECTION_PROPERTIES}")
-    beside = [
-        *paragraph.itersiblings(PARAGRAPH),
-        *paragraph.itersiblings(PARAGRAPH, preceding=True),
-    ]
-    return section is None and any(not _slot_numbers(other) for other in beside)
-
-
-def _mark_gaps(paragraph: Element) -> None:
-    """Let blank space between two slots stand only if both have a value."""
-    texts = [text for text in paragraph.iter(TEXT) if text.text or len(text)]
-    for before, gap, behind in zip(texts, texts[1:], texts[2:], strict=False):
-        around = [*_slot_numbers_of(before), *_slot_numbers_of(behind)]
-        if len(around) == 2 and gap.text and gap.text.isspace():  # noqa: PLR2004 - a pair
-            opening, blank = _mark(when_mark(around, every=True)), gap.text
-            gap.text = None
-            gap.append(opening)
-            opening.tail = blank
-            gap.append(_mark(END_MARK))
-
-
-def _slot_numbers_of(text: Element) -> list[int]:
-    return [int((c.text or "").split()[1]) for c in text if is_instruction(c)]

@@ -59,6 +59,12 @@ def field_of(bookmark: str) -> str | None:
     return _FURTHER_PLACE.sub("", _COPIES.sub("", name)) or None
 
 
+def place_of(bookmark: str) -> int:
+    """The number of the place that a field's bookmark marks, 1 for the first."""
+    number = _FURTHER_PLACE.search(_COPIES.sub("", bookmark))
+    return int(number.group().lstrip("_")) if number else 1
+
+
 def nearest(name: str, others: list[str]) -> str | None:
     """The most similar of these names, None where none is alike."""
     found = get_close_matches(name, others, n=1, cutoff=_LIKENESS)

@@ -2,63 +2,50 @@
 
 Content controls (tag = name), Word's merge fields, bracketed names ``[名称]`` and
 ``【名称】`` and tags ``{{ 名称 }}`` all become what the product's own templates have: a
-bookmark ``字段_<name>`` round the runs of the mask.
+bookmark ``字段_<name>`` round the runs of the mask. Here are what they share and the
+bracketed names; `word_fields` and `tags` hold the others.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-
-from lxml import etree
+from dataclasses import dataclass
 
 from assembler.blanks import Blank, Verdict, find_blanks
 from assembler.cutting import isolate
-from assembler.names import bookmark_name, is_field_bookmark, is_valid, normalised
+from assembler.names import (
+    bookmark_name,
+    field_of,
+    is_field_bookmark,
+    is_valid,
+    normalised,
+)
 from assembler.wordml import (
-    ALIAS,
+    ALTERNATIVES,
     BOOKMARK_START,
-    CONTENT_CONTROL,
-    CONTROL_CONTENT,
-    CONTROL_PROPERTIES,
-    FIELD_CHARACTER,
-    FIELD_CHARACTER_TYPE,
-    INSTRUCTION,
-    INSTRUCTION_TEXT,
+    IDENTIFIER,
     NAME,
-    RUN,
-    RUN_PROPERTIES,
-    SIMPLE_FIELD,
-    TAG,
-    TEXT,
-    VALUE,
+    Bookmark,
     CrossingError,
     Element,
     add_bookmark,
     bookmark_span,
     bookmarks,
     highest_bookmark_id,
-    paragraph_of,
+    in_fallback,
     paragraphs,
-    remove,
-    set_text,
     text_of,
-    unwrap,
-    w,
 )
 
 BOOKMARK, CONTROL, MERGE_FIELD = "bookmark", "control", "mergefield"
 BRACKET, TAG_NOTATION = "bracket", "tag"
 _MARK_BRACKETS = ("[", "【")
-# Controls of these kinds hold what Word itself fills in, not a field of ours.
-_FOREIGN_CONTROLS = frozenset(
-    w(name)
-    for name in ("docPartObj", "docPartList", "picture", "group", "bibliography")
-)
-_PLACEHOLDER_SHOWN, _STYLE = w("showingPlcHdr"), w("rStyle")
+# Why a blank cannot become a field, as the codes of findings.
+CROSSING, NESTED = "crossing-field", "nested-field"
+UNNAMED, UNUSABLE_NAME = "unnamed-blank", "bad-field-name"
 
 
-@dataclass
 class Marker:
-    """Gives new bookmarks names and ids that are unique in the package.
+    """Gives field bookmarks names and ids that are unique in the package.
 
     Args:
         roots: the roots of all parts.
@@ -67,169 +54,64 @@ class Marker:
         notations: bookmark name → how the field was written there.
     """
 
-    roots: Iterable[Element]
-    notations: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Note the names and ids that the template has already."""
-        roots = list(self.roots)
-        self._last_id = highest_bookmark_id(roots)
+    def __init__(self, roots: Iterable[Element]) -> None:
+        known = list(roots)
+        self.notations: dict[str, str] = {}
+        self._last_id = highest_bookmark_id(known)
         self._taken = {
             start.get(NAME, "").lower()
-            for root in roots
+            for root in known
             for start in root.iter(BOOKMARK_START)
         }
+        self._settled: set[str] = set()
+        # Alternatives and field → the names given in the modern form of a text box
+        # and those given in its fallback, which repeats it.
+        self._given: dict[tuple[Element, str], tuple[list[str], list[str]]] = {}
 
     def mark(self, runs: list[Element], name: str, notation: str) -> None:
         """Set a field's bookmark round these sibling runs."""
-        place = 1
-        while bookmark_name(name, place).lower() in self._taken:
-            place += 1
-        bookmark = bookmark_name(name, place)
-        self._taken.add(bookmark.lower())
-        self._last_id += 1
+        bookmark = self._name_for(runs[0], name)
         self.notations[bookmark] = notation
-        add_bookmark(runs, bookmark, self._last_id)
+        add_bookmark(runs, bookmark, self._free_id())
 
+    def settle(self, root: Element) -> None:
+        """Part the field bookmarks of a part that share a name or an id."""
+        ids = Counter(start.get(IDENTIFIER) for start in root.iter(BOOKMARK_START))
+        for bookmark in bookmarks(root, is_field_bookmark):
+            if not in_fallback(bookmark.start):
+                self._part_name(bookmark)
+            if ids[bookmark.start.get(IDENTIFIER)] > 1:
+                number = str(self._free_id())
+                bookmark.start.set(IDENTIFIER, number)
+                bookmark.end.set(IDENTIFIER, number)
 
-def mark_controls(root: Element, marker: Marker) -> None:
-    """Turn content controls whose tag (or title) is a field name into bookmarks.
+    def _part_name(self, bookmark: Bookmark) -> None:
+        name = bookmark.name
+        if name.lower() in self._settled:
+            name = self._free_name(field_of(name) or "")
+            bookmark.start.set(NAME, name)
+        self._settled.add(name.lower())
 
-    A control round several paragraphs, or round other controls, is a container and
-    stays as it is.
-    """
-    for control in reversed(list(root.iter(CONTENT_CONTROL))):
-        name = _control_name(control)
-        content = control.find(CONTROL_CONTENT)
-        if name is None or content is None:
-            continue
-        runs = list(content.iter(RUN))
-        if not runs or not _are_siblings(runs):
-            continue
-        if _property(control, _PLACEHOLDER_SHOWN) is not None:
-            _drop_placeholder_style(runs)
-        marker.mark(runs, name, CONTROL)
-        unwrap(control, content)
+    def _name_for(self, run: Element, field: str) -> str:
+        home = next(run.iterancestors(ALTERNATIVES), None)
+        if home is None:
+            return self._free_name(field)
+        side = in_fallback(run)
+        given = self._given.setdefault((home, field), ([], []))
+        own, twin = given[side], given[not side]
+        own.append(twin[len(own)] if len(own) < len(twin) else self._free_name(field))
+        return own[-1]
 
+    def _free_name(self, field: str) -> str:
+        place = 1
+        while bookmark_name(field, place).lower() in self._taken:
+            place += 1
+        self._taken.add(bookmark_name(field, place).lower())
+        return bookmark_name(field, place)
 
-def _control_name(control: Element) -> str | None:
-    properties = control.find(CONTROL_PROPERTIES)
-    if properties is None or any(e.tag in _FOREIGN_CONTROLS for e in properties):
-        return None
-    for source in (TAG, ALIAS):
-        element = properties.find(source)
-        name = normalised(element.get(VALUE, "")) if element is not None else ""
-        if name and is_valid(name):
-            return name
-    return None
-
-
-def _property(control: Element, tag: str) -> Element | None:
-    properties = control.find(CONTROL_PROPERTIES)
-    return None if properties is None else properties.find(tag)
-
-
-def _drop_placeholder_style(runs: list[Element]) -> None:
-    for run in runs:
-        for style in list(run.iter(_STYLE)):
-            remove(style)
-
-
-def _are_siblings(runs: list[Element]) -> bool:
-    return all(run.getparent() is runs[0].getparent() for run in runs)
-
-
-def mark_merge_fields(root: Element, marker: Marker) -> None:
-    """Turn Word's MERGEFIELDs, simple and complex, into bookmarks."""
-    for simple in list(root.iter(SIMPLE_FIELD)):
-        name = _merge_name(simple.get(INSTRUCTION, ""))
-        if name is not None:
-            runs = list(simple.iter(RUN)) or [_named_run(simple, name)]
-            marker.mark(runs, name, MERGE_FIELD)
-            unwrap(simple, simple)
-    for paragraph in paragraphs(root, fallback=True):
-        for code, runs in list(_complex_fields(paragraph)):
-            name = _merge_name(code)
-            if name is not None:
-                _mark_complex(runs, name, marker)
-
-
-def _merge_name(code: str) -> str | None:
-    """The field's name in ``MERGEFIELD "名称"`` and switches; None for other codes."""
-    words = code.split(maxsplit=1)
-    if len(words) < 2 or words[0].upper() != "MERGEFIELD":  # noqa: PLR2004 - code, name
-        return None
-    rest = words[1].strip()
-    quoted = rest.startswith('"')
-    raw = rest[1:].partition('"')[0] if quoted else rest.split(maxsplit=1)[0]
-    name = normalised(raw)
-    return name if is_valid(name) else None
-
-
-def _named_run(parent: Element, name: str) -> Element:
-    run = etree.SubElement(parent, RUN)
-    set_text(etree.SubElement(run, TEXT), f"«{name}»")
-    return run
-
-
-def _complex_fields(paragraph: Element) -> Iterator[tuple[str, list[Element]]]:
-    """Each complex field that begins and ends among a paragraph's own runs.
-
-    Yields:
-        Its code and its runs, from the one with ``begin`` to the one with ``end``.
-    """
-    _part_field_characters(paragraph)
-    open_fields: list[list[Element]] = []
-    for run in [run for run in paragraph.iter(RUN) if paragraph_of(run) is paragraph]:
-        kind = _field_turn(run)
-        if kind == "begin":
-            open_fields.append([])
-        for runs in open_fields:
-            runs.append(run)
-        if kind == "end" and open_fields:
-            runs = open_fields.pop()
-            code = "".join(t.text or "" for r in runs for t in r.iter(INSTRUCTION_TEXT))
-            if _are_siblings(runs):
-                yield code, runs
-
-
-def _part_field_characters(paragraph: Element) -> None:
-    """Give each field character a run of its own, as Word writes them."""
-    for character in list(paragraph.iter(FIELD_CHARACTER)):
-        run = character.getparent()
-        if run is None or run.tag != RUN:
-            continue
-        contents = [child for child in run if child.tag != RUN_PROPERTIES]
-        for child in contents[1:]:
-            second = run.makeelement(RUN)
-            properties = run.find(RUN_PROPERTIES)
-            if properties is not None:
-                second.append(etree.fromstring(etree.tostring(properties)))
-            second.append(child)
-            run.addnext(second)
-            run = second
-
-
-def _field_turn(run: Element) -> str:
-    character = run.find(FIELD_CHARACTER)
-    return "" if character is None else character.get(FIELD_CHARACTER_TYPE, "")
-
-
-def _mark_complex(runs: list[Element], name: str, marker: Marker) -> None:
-    turns = [_field_turn(run) for run in runs]
-    result = []
-    if "separate" in turns:
-        result = runs[turns.index("separate") + 1 : -1]
-    if not result:
-        parent = runs[0].getparent()
-        if parent is None:
-            return
-        result = [_named_run(parent, name)]
-        runs[-1].addprevious(result[0])
-    marker.mark(result, name, MERGE_FIELD)
-    for run in runs:
-        if run not in result:
-            remove(run)
+    def _free_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +131,20 @@ class Stretch:
         )
 
 
-def mark_brackets(root: Element, marker: Marker) -> list[Stretch]:
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A blank that cannot become a field: why, where, and its name if it has one."""
+
+    code: str
+    stretch: Stretch
+    name: str = ""
+
+
+def mark_brackets(root: Element, marker: Marker) -> list[Refusal]:
     """Turn bracketed names into bookmarks.
 
     Returns:
-        The stretches that could not be marked since they cross a border.
+        Those that could not be marked since they cross a border.
     """
     refused = []
     for paragraph, blanks in _open_blanks(root, fallback=True):
@@ -262,7 +153,7 @@ def mark_brackets(root: Element, marker: Marker) -> list[Stretch]:
             if name is not None:
                 stretch = Stretch(paragraph, blank.start, blank.end)
                 if not _mark_stretch(stretch, name, BRACKET, marker):
-                    refused.append(stretch)
+                    refused.append(Refusal(CROSSING, stretch, name))
     return refused
 
 
@@ -277,10 +168,10 @@ def bracket_name(blank: Blank) -> str | None:
     return next((n for n in (inside, blank.name) if n and is_valid(n)), None)
 
 
-def unnamed_blanks(root: Element) -> list[Stretch]:
+def unnamed_blanks(root: Element) -> list[Refusal]:
     """The blanks of a part that no field covers, in reading order."""
     return [
-        Stretch(paragraph, blank.start, blank.end)
+        Refusal(UNNAMED, Stretch(paragraph, blank.start, blank.end))
         for paragraph, blanks in _open_blanks(root)
         for blank in blanks
         if blank.verdict is Verdict.BLANK and not blank.mask.startswith("{{")

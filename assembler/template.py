@@ -18,9 +18,9 @@ from assembler import __version__
 from assembler.context import kind_from_context
 from assembler.errors import TemplateError
 from assembler.figures import Kind
-from assembler.fingerprint import MARK_CLOSING, MARK_OPENING, content_of, digest
+from assembler.fingerprint import content_of, digest
 from assembler.guide import Guide, GuideRelation, GuideRow, read_guide, remove_guide
-from assembler.locate import MARK_TARGET, Located, Place, locate, tag_problem
+from assembler.locate import Located, Place, locate
 from assembler.package import (
     CONTENT_TYPES,
     DOCUMENT_TYPE,
@@ -31,21 +31,16 @@ from assembler.package import (
     deflated,
     read_package,
 )
-from assembler.program import Program, compile_text, run
+from assembler.parts import Part, compile_parts
 from assembler.record import Record, RecordSlot, find_record, make_room, record_xml
-from assembler.tags import TagError, TagProgram, has_logic
 from assembler.wordml import (
     Element,
     Story,
-    highest_bookmark_id,
     parse,
-    prefix_of,
-    serialise,
     story_parts,
     value_markup,
 )
 
-_INSTRUCTION_OPENING, _INSTRUCTION_CLOSING = f"<?{MARK_TARGET} ", "?>"
 _SEPARATOR = "\0"
 # Characters that XML 1.0 cannot hold (section 2.2), line breaks and tabs apart.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -76,48 +71,6 @@ class Field:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _PlainPart:
-    """A part whose fields are slots between constant text."""
-
-    name: str
-    label: str
-    prefix: str
-    markup: Program
-    content: Program
-
-    def render(
-        self, values: Mapping[str, str], escaped: Mapping[str, str]
-    ) -> tuple[str, str]:
-        """The part's markup and its content for the fingerprint."""
-        return run(self.markup, escaped), run(self.content, values)
-
-
-@dataclass(frozen=True, slots=True)
-class _TaggedPart:
-    """A part with logic in its tags."""
-
-    name: str
-    label: str
-    prefix: str
-    story: Story
-    root: Element
-    program: TagProgram
-    fields: list[str]
-
-    def render(
-        self, values: Mapping[str, str], escaped: Mapping[str, str]
-    ) -> tuple[str, str]:
-        """The part's markup and its content for the fingerprint."""
-        try:
-            source = self.program.render(values)
-        except TagError as error:
-            problem = tag_problem(error, self.story, self.root)
-            raise TemplateError(problem.message, (problem,)) from error
-        markup = run(_compile_markup(source, self.fields), escaped)
-        return markup, content_of(parse(markup.encode()))
-
-
 @dataclass(frozen=True)
 class Template:
     """A template, compiled.
@@ -137,7 +90,7 @@ class Template:
     fields: Mapping[str, Field]
     checked: Mapping[str, Field]
     relations: tuple[GuideRelation, ...]
-    _parts: "tuple[_PlainPart | _TaggedPart, ...]"
+    _parts: tuple[Part, ...]
     _constant_content: tuple[tuple[str, str], ...]
     _archive: Archive
     _slot: RecordSlot
@@ -159,11 +112,8 @@ class Template:
         roots = {story: _parse_story(package, story, path.name) for story in stories}
         guide = _take_guide(package, roots) or Guide({})
         optional = frozenset(n for n, row in guide.rows.items() if row.optional)
-        try:
-            located = locate(roots, optional, path.name)
-            parts = _compile_parts(roots, list(located.places))
-        except TagError as error:
-            raise TemplateError(_broken_tag(path.name, error)) from error
+        located = locate(roots, optional, path.name)
+        parts = compile_parts(roots, list(located.places))
         slot = make_room(package)
         return cls(
             name=path.stem,
@@ -204,12 +154,7 @@ class Template:
         if illegal_character("".join(texts.values())) is not None:
             raise ValueError(values)
         joined = _SEPARATOR.join(texts.values())
-        escaped = {
-            prefix: dict(
-                zip(texts, value_markup(joined, prefix).split(_SEPARATOR), strict=True)
-            )
-            for prefix in self._prefixes
-        }
+        escaped = {prefix: _escaped(texts, joined, prefix) for prefix in self._prefixes}
         contents = list(self._constant_content)
         members = []
         for part in self._parts:
@@ -256,6 +201,13 @@ class Template:
         return frozenset(part.prefix for part in self._parts)
 
 
+def _escaped(texts: Mapping[str, str], joined: str, prefix: str) -> Mapping[str, str]:
+    """The fields' texts, which were joined to be escaped in one go."""
+    pieces = value_markup(joined, prefix).split(_SEPARATOR)
+    # Without fields there is one empty piece, and no name for it.
+    return dict(zip(texts, pieces, strict=bool(texts)))
+
+
 def illegal_character(text: str) -> str | None:
     """The first character of a text that a Word file cannot hold, or None."""
     if text.isprintable():
@@ -292,54 +244,8 @@ def _take_guide(package: Package, roots: Mapping[Story, Element]) -> Guide | Non
     return guide
 
 
-def _broken_tag(name: str, error: TagError) -> str:
-    where = f"标签“{error.tag}”" if error.tag else "有个标签"
-    return (
-        f"“{name}”里{where}写得不对（{error.reason}）。"
-        "请检查 {% if %} 有没有配上 {% endif %}、{% for %} 有没有配上 {% endfor %}。"
-    )
-
-
-def _compile_parts(
-    roots: Mapping[Story, Element], fields: list[str]
-) -> "tuple[_PlainPart | _TaggedPart, ...]":
-    """A program for each part that has a field or a tag, and for the main part."""
-    first_id = highest_bookmark_id(roots.values())
-    parts: list[_PlainPart | _TaggedPart] = []
-    for story, root in roots.items():
-        if has_logic(root):
-            parts.append(_tagged_part(story, root, first_id, fields))
-        elif story.label == "正文" or f"<?{MARK_TARGET} " in serialise(root):
-            parts.append(_plain_part(story, root, fields))
-    return tuple(parts)
-
-
-def _plain_part(story: Story, root: Element, fields: list[str]) -> _PlainPart:
-    return _PlainPart(
-        story.part,
-        story.label,
-        prefix_of(root),
-        _compile_markup(serialise(root), fields),
-        compile_text(content_of(root), MARK_OPENING, MARK_CLOSING, fields),
-    )
-
-
-def _tagged_part(
-    story: Story, root: Element, first_id: int, fields: list[str]
-) -> _TaggedPart:
-    source = parse(serialise(root).encode())
-    program = TagProgram(source, first_id)
-    return _TaggedPart(
-        story.part, story.label, prefix_of(root), story, root, program, fields
-    )
-
-
-def _compile_markup(source: str, fields: list[str]) -> Program:
-    return compile_text(source, _INSTRUCTION_OPENING, _INSTRUCTION_CLOSING, fields)
-
-
 def _constant_content(
-    roots: Mapping[Story, Element], parts: "tuple[_PlainPart | _TaggedPart, ...]"
+    roots: Mapping[Story, Element], parts: tuple[Part, ...]
 ) -> tuple[tuple[str, str], ...]:
     changed = {part.name for part in parts}
     return tuple(
@@ -350,7 +256,7 @@ def _constant_content(
 
 
 def _constant_members(
-    package: Package, slot: RecordSlot, parts: "tuple[_PlainPart | _TaggedPart, ...]"
+    package: Package, slot: RecordSlot, parts: tuple[Part, ...]
 ) -> list[Member]:
     """The members that all drafts share, content types first."""
     changed = {part.name for part in parts}

@@ -35,6 +35,7 @@ CONTROL_PROPERTIES, TAG, ALIAS = w("sdtPr"), w("tag"), w("alias")
 SIMPLE_FIELD, FIELD_CHARACTER = w("fldSimple"), w("fldChar")
 INSTRUCTION, INSTRUCTION_TEXT = w("instr"), w("instrText")
 TEXT_BOX, FALLBACK = w("txbxContent"), f"{{{COMPATIBILITY}}}Fallback"
+ALTERNATIVES = f"{{{COMPATIBILITY}}}AlternateContent"
 PROOFING_ERROR, RENDERED_BREAK = w("proofErr"), w("lastRenderedPageBreak")
 FIELD_CHARACTER_TYPE = w("fldCharType")
 NAME, IDENTIFIER, VALUE, TYPE = w("name"), w("id"), w("val"), w("type")

@@ -64,7 +64,7 @@ def libreoffice(files: Sequence[Path], folder: Path, form: str = "docx") -> list
 
 def validation_errors(file: Path) -> list[str]:
     """What the Open XML SDK validator finds wrong with a .docx."""
-    program = os.environ.get("OOXML_VALIDATOR_CLI") or str(_VALIDATOR)
+    program = str(_VALIDATOR)
     if shutil.which(program) is None:
         _missing("the Open XML SDK validator (node_modules/.bin/ooxml-validator)")
     # The program's exit code says nothing; its answer does.
