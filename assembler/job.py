@@ -112,6 +112,8 @@ def open_job(
         UseError: the pattern for file names is none.
     """
     templates = _open_templates(template)
+    for opened in templates:
+        _require_fields(opened)
     table = source.open()
     # A column is of use if one of the templates prints it.
     used = {name for opened in templates for name in opened.fields}
@@ -126,6 +128,17 @@ def open_job(
         for opened in templates
     ]
     return Job(table, source, template, tuple(makers))
+
+
+def _require_fields(template: Template) -> None:
+    """Every speech of a template without fields would be the same."""
+    if not template.fields:
+        message = (
+            f"“{template.file}”里一个字段也没有，合并出来每篇都一样。"
+            f"请先给空白处起名：assembler adopt {template.file}；"
+            "或者写成 [名称]，或插入名为“字段_名称”的书签。"
+        )
+        raise TemplateError(message)
 
 
 def reopened(

@@ -113,6 +113,13 @@ def test_bare_blanks_are_refused_with_their_places(run: Run, data: Path) -> None
     assert_clear(result, 4, "正文第1段", "〖X〗", "〖xx〗", "assembler adopt 裸.docx")
 
 
+def test_a_template_without_any_field(run: Run, data: Path) -> None:
+    document = Document()
+    document.add_paragraph("今天天气很好，[甲]也一样。")
+    document.save("平.docx")
+    assert_clear(run("merge", "平.docx", data), 4, "平.docx", "一个字段也没有")
+
+
 def test_a_draft_in_the_template_s_place(run: Run, template: Path, data: Path) -> None:
     run("merge", template, data, "-o", ".")
     assert_clear(run("merge", "云岭区讲话.docx", data), 4, "稿子", "refresh")
