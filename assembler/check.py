@@ -116,6 +116,7 @@ class Checker:
             *self._missing_columns(unused),
             *self._unused_columns(unused),
             *self._unit_remarks(),
+            *self._lost_fields(),
         ]
         return [replace(self._placed(one), file=self.file) for one in found]
 
@@ -149,6 +150,19 @@ class Checker:
                 message=f"“{self._columns[name].head}”这一列，模板里没有用到。",
                 field=name,
                 hint=hint or "不影响合并；不需要可以不管。",
+            )
+
+    def _lost_fields(self) -> Iterator[Finding]:
+        for name in self._template.lost:
+            yield Finding(
+                code="field-without-place",
+                severity=Severity.WARNING,
+                message=f"字段说明里有“{name}”，稿子里却没有它的位置，印不出来。",
+                field=name,
+                hint=(
+                    "多半是书签丢了或改了名，请在模板里补上；"
+                    "如果只用来校核，请在它的说明开头写“只用于校核”。"
+                ),
             )
 
     def _unit_remarks(self) -> Iterator[Finding]:

@@ -80,7 +80,8 @@ class Template:
         file: its file name.
         digest: the SHA-256 of the file.
         fields: field name → field, in reading order.
-        checked: data-only fields of the guide that formulas use, by name.
+        checked: the guide's fields that no place prints but formulas may use.
+        lost: those of them that the guide does not mark as unprinted.
         relations: what must hold between fields.
     """
 
@@ -89,6 +90,7 @@ class Template:
     digest: str
     fields: Mapping[str, Field]
     checked: Mapping[str, Field]
+    lost: tuple[str, ...]
     relations: tuple[GuideRelation, ...]
     _parts: tuple[Part, ...]
     _constant_content: tuple[tuple[str, str], ...]
@@ -121,6 +123,11 @@ class Template:
             digest=hashlib.sha256(path.read_bytes()).hexdigest(),
             fields=_fields(located, guide),
             checked=_checked_fields(located, guide),
+            lost=tuple(
+                name
+                for name, row in guide.rows.items()
+                if row.printed and name not in located.places
+            ),
             relations=guide.relations,
             _parts=parts,
             _constant_content=_constant_content(roots, parts),
@@ -285,8 +292,8 @@ def _checked_fields(located: Located, guide: Guide) -> dict[str, Field]:
     """The guide's fields that no place prints but formulas may use."""
     return {
         name: _field(name, (), guide, optional=True)
-        for name, row in guide.rows.items()
-        if name not in located.places and not row.printed
+        for name in guide.rows
+        if name not in located.places
     }
 
 

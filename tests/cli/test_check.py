@@ -301,6 +301,25 @@ def test_comments_are_added_to_those_of_the_template(
     assert len(names) == len(set(names))
 
 
+def test_a_field_of_the_guide_without_a_place_is_told(
+    run: Run, template: Path, data: Path
+) -> None:
+    document = Document(str(template))
+    document.add_paragraph("字段说明")
+    table = document.add_table(rows=0, cols=5)
+    for line in (
+        ("字段", "类型", "单位", "算式", "说明"),
+        ("开工律", "百分比", "%", "", ""),
+        ("计划投资", "金额", "亿元", "", "只用于校核，不印在稿子里"),
+    ):
+        for cell, text in zip(table.add_row().cells, line, strict=True):
+            cell.text = text
+    document.save(str(template))
+    findings = run("check", template, data, "--json").json["findings"]
+    lost = [one["field"] for one in findings if one["code"] == "field-without-place"]
+    assert lost == ["开工律"]
+
+
 def test_bad_formulas_are_told_with_their_place(run: Run, tmp_path: Path) -> None:
     document = Document()
     document.add_paragraph("共[甲数]个，其中[乙数]个。")
