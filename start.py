@@ -24,6 +24,10 @@ SAMPLES = (
     ("总结推进", "重点项目进度"),
     ("问题整改", "问题整改"),
 )
+_ADVICE = (
+    "Is the network there? On Debian and Ubuntu: sudo apt install python3-venv / "
+    "请检查网络；Debian、Ubuntu 上请先运行 sudo apt install python3-venv"
+)
 _BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 _PYTHON = _BIN / ("python.exe" if os.name == "nt" else "python")
 
@@ -38,7 +42,7 @@ def main(arguments: list[str]) -> int:
     try:
         set_up(testing=testing)
     except subprocess.CalledProcessError as error:
-        return fail(f"setting up failed / 安装没有成功：{error}")
+        return fail(f"setting up failed / 安装没有成功：{error}\n{_ADVICE}")
     return run_tests() if testing else make_samples()
 
 
