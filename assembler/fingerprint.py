@@ -7,7 +7,10 @@ that are computed (page numbers) are not in it. A changed comma is.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from assembler.package import Package
 from assembler.wordml import (
@@ -43,14 +46,17 @@ from assembler.wordml import (
 
 # XML text can hold none of these characters.
 MARK_OPENING, MARK_CLOSING = "\0", "\4"
-_EMPHASIS_MARK = "\1"
+_EMPHASIS_OPENING, _EMPHASIS_CLOSING = "\1", "\5"
+_EMPHASISED = re.compile("\1([^\1]*)\1([^\1\5]*)\5")
+_CODE = re.compile("[0-9A-Fa-f]{1,4}")
+_SYMBOL = w("sym")
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 _EMPHASIS = {w("b"), w("i"), w("u"), w("strike"), w("highlight"), w("color")}
 _PLAIN = frozenset({"0", "false", "off", "none", "auto"})
 _REVISIONS = {DELETED: "-", MOVED_FROM: "-", INSERTED: "+", MOVED_TO: "+"}
 _COMPUTED = frozenset(
     {"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "DATE", "TIME", "FILENAME"}
 )
-_UNORDERED = frozenset({"页眉", "页脚"})
 
 
 def content_of(root: Element) -> str:
@@ -71,24 +77,45 @@ def digest(contents: Iterable[tuple[str, str]]) -> str:
         contents: per story its Chinese label and what `content_of` gives for it.
 
     Returns:
-        A hexadecimal SHA-256. Programs rename, reorder and add empty headers and
-        footers on saving, so those count as a set.
+        A hexadecimal SHA-256. Programs rename, reorder, repeat and add empty headers
+        and footers on saving, so the stories count as a set.
     """
-    ordered = [f"{label}\2{text}" for label, text in contents if text.strip("\n")]
-    fixed = [line for line in ordered if line[:2] not in _UNORDERED]
-    loose = sorted({line for line in ordered if line[:2] in _UNORDERED})
-    return hashlib.sha256("\3".join([*fixed, *loose]).encode()).hexdigest()
+    lines = {f"{label}\2{_joined(t)}" for label, t in contents if t.strip("\n")}
+    return hashlib.sha256("\3".join(sorted(lines)).encode()).hexdigest()
+
+
+def _joined(content: str) -> str:
+    """Content whose neighbouring stretches with one emphasis are one stretch."""
+    if _EMPHASIS_OPENING not in content:
+        return content
+    plain, *others = _EMPHASISED.split(content)
+    stretches = [("", plain)]
+    for emphasis, text, following in zip(*[iter(others)] * 3, strict=True):
+        stretches += [(emphasis, text), ("", following)]
+    filled = [(emphasis, text) for emphasis, text in stretches if text]
+    return "".join(
+        _emphasised(emphasis, "".join(text for _, text in same))
+        for emphasis, same in groupby(filled, itemgetter(0))
+    )
+
+
+def _emphasised(emphasis: str, text: str) -> str:
+    if not emphasis:
+        return text
+    opening = f"{_EMPHASIS_OPENING}{emphasis}{_EMPHASIS_OPENING}"
+    return f"{opening}{text}{_EMPHASIS_CLOSING}"
 
 
 def fingerprint(package: Package) -> str:
     """The fingerprint of a document that was read."""
-    parts = [*story_parts(package), *_comments(package)]
+    stories = (*story_parts(package), *comment_stories(package))
     return digest(
-        (story.label, content_of(parse(package.data(story.part)))) for story in parts
+        (story.label, content_of(parse(package.data(story.part)))) for story in stories
     )
 
 
-def _comments(package: Package) -> list[Story]:
+def comment_stories(package: Package) -> list[Story]:
+    """The part that holds Word comments, as a story."""
     return [Story(part, "批注") for part in comment_parts(package)]
 
 
@@ -97,8 +124,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found: list[str] = []
-        self._emphasis = ""
         self._boxes: list[Element] = []
+        self._pictures = 0
         # One entry for each open complex field: its code, and whether its result
         # has begun.
         self._codes: list[str] = []
@@ -109,7 +136,7 @@ class _Reader:
         for child in element:
             tag = child.tag
             if is_instruction(child):
-                self.found.append(f"{MARK_OPENING}{child.text}{MARK_CLOSING}")
+                self._keep_mark(child)
             elif tag == PARAGRAPH:
                 self._read_paragraph(child, revision)
             elif tag == RUN:
@@ -117,53 +144,52 @@ class _Reader:
             elif tag == TEXT_BOX:
                 self._boxes.append(child)
             elif not _is_unseen(child):
+                self._pictures += tag in PICTURES
                 self.read(child, _REVISIONS.get(str(tag), revision))
 
     def _read_paragraph(self, paragraph: Element, revision: str) -> None:
         outer, self._boxes = self._boxes, []
+        pictures, self._pictures = self._pictures, 0
         self.read(paragraph, revision)
-        self.found.append("\n")
+        # At the end, wherever they are tied: programs move that about.
+        self.found.append(_PICTURE * self._pictures + "\n")
         for box in self._boxes:
             self.read(box, revision)
-        self._boxes = outer
+        self._boxes, self._pictures = outer, pictures
 
     def _read_run(self, run: Element, revision: str) -> None:
         emphasis = revision + _emphasis_of(run)
+        begin = len(self.found)
         for child in run:
             tag = child.tag
-            if tag == FIELD_CHARACTER:
+            if is_instruction(child):
+                self._keep_mark(child)
+            elif tag == FIELD_CHARACTER:
                 self._turn(child.get(FIELD_CHARACTER_TYPE, ""))
             elif tag == INSTRUCTION_TEXT and self._codes:
                 self._codes[-1] += child.text or ""
-            elif tag in PICTURES:
-                self._add("", "\N{OBJECT REPLACEMENT CHARACTER}")
-                self.read(child, revision)
             elif not self._is_hidden():
-                self._read_text(child, emphasis, revision)
+                self._read_text(child, revision)
+        text = "".join(self.found[begin:])
+        self.found[begin:] = [_emphasised(emphasis, text)]
 
-    def _read_text(self, element: Element, emphasis: str, revision: str) -> None:
-        if element.tag in (TEXT, DELETED_TEXT):
-            self._add(emphasis, element.text or "")
-            self._read_marks(element)
-        elif element.tag in CHARACTERS:
-            self._add(emphasis, CHARACTERS[str(element.tag)])
-        elif element.tag != RUN_PROPERTIES:
+    def _read_text(self, element: Element, revision: str) -> None:
+        tag = element.tag
+        if tag in (TEXT, DELETED_TEXT):
+            self.found.append(element.text or "")
+            for mark in element:
+                self._keep_mark(mark)
+                self.found.append(mark.tail or "")
+        elif tag in CHARACTERS:
+            self.found.append(CHARACTERS[str(tag)])
+        elif tag == _SYMBOL:
+            self.found.append(_symbol(element))
+        elif tag != RUN_PROPERTIES:
+            self._pictures += tag in PICTURES
             self.read(element, revision)
 
-    def _read_marks(self, text: Element) -> None:
-        for child in text:
-            self.found += (
-                f"{MARK_OPENING}{child.text}{MARK_CLOSING}",
-                child.tail or "",
-            )
-
-    def _add(self, emphasis: str, text: str) -> None:
-        if not text and not emphasis:
-            return
-        if emphasis != self._emphasis:
-            self.found.append(_EMPHASIS_MARK + emphasis + _EMPHASIS_MARK)
-            self._emphasis = emphasis
-        self.found.append(text)
+    def _keep_mark(self, mark: Element) -> None:
+        self.found.append(f"{MARK_OPENING}{mark.text}{MARK_CLOSING}")
 
     def _turn(self, kind: str) -> None:
         """Follow a complex field's begin, separate and end."""
@@ -181,6 +207,13 @@ class _Reader:
             not shown or _is_computed(code)
             for code, shown in zip(self._codes, self._in_result, strict=True)
         )
+
+
+def _symbol(element: Element) -> str:
+    """The sign of a symbol font as the character that other programs write."""
+    code = element.get(w("char"), "")
+    is_code = _CODE.fullmatch(code) is not None
+    return chr(int(code, 16)) if is_code else code
 
 
 def _is_unseen(element: Element) -> bool:

@@ -18,7 +18,7 @@ from assembler import __version__
 from assembler.context import kind_from_context
 from assembler.errors import TemplateError
 from assembler.figures import Kind
-from assembler.fingerprint import content_of, digest
+from assembler.fingerprint import comment_stories, content_of, digest
 from assembler.guide import Guide, GuideRelation, GuideRow, read_guide, remove_guide
 from assembler.locate import Located, Place, locate
 from assembler.package import (
@@ -112,6 +112,10 @@ class Template:
         _refuse_draft(package, path.name)
         stories = story_parts(package)
         roots = {story: _parse_story(package, story, path.name) for story in stories}
+        comments = {
+            story: _parse_story(package, story, path.name)
+            for story in comment_stories(package)
+        }
         guide = _take_guide(package, roots) or Guide({})
         optional = frozenset(n for n, row in guide.rows.items() if row.optional)
         located = locate(roots, optional, path.name)
@@ -130,7 +134,7 @@ class Template:
             ),
             relations=guide.relations,
             _parts=parts,
-            _constant_content=_constant_content(roots, parts),
+            _constant_content=_constant_content(roots | comments, parts),
             _archive=Archive(_constant_members(package, slot, parts)),
             _slot=slot,
         )
