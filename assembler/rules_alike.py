@@ -8,11 +8,14 @@ from assembler.rules_numbers import MONEY, Figure, figures
 from assembler.rules_text import Line, Reading, Spot, clause_at, sentence_at, sentences
 
 _BARE = r"(?<![\d.])\d+(?:\.\d+)?(?P<u>[亿万])(?=[，。；、）]|$)"
-_MONEY_WORDS = re.compile(
-    r"投资|资金|收入|产值|贷款|税|贡献|总额|利润|预算|支出|债|营收|销售|增加值|金额|财政|存款|余额"
+_MONEY_WORDS = (
+    "投资|资金|收入|产值|贷款|税|贡献|总额|利润|预算|支出|债|营收|销售|增加值|金额|财政"
+    "|存款|余额"
 )
-_MIXED_SCALE = r"\d+亿\d+(?:千|百|十)?\d*(?:百|千)?万|\d+万\d+千(?!米|克|瓦|伏|里)|\d+[千百]万"
-_NATION = re.compile(r"全国|全省|全球|世界|我国|国家|中央|国债|全市|省里")
+_AFTER_YI = r"亿\d{1,9}[千百十]?\d?[百千]?万"
+_AFTER_WAN = r"万\d{1,9}千(?![米克瓦伏里])"
+_MIXED_SCALE = rf"(?<!\d)\d{{1,9}}(?:{_AFTER_YI}|{_AFTER_WAN}|[千百]万)"
+_NATION = r"全国|全省|全球|世界|我国|国家|中央|国债|全市|省里"
 _HUGE = Decimal(10) ** 12
 _RATIO = Decimal(1000)
 _FEWEST = 3
@@ -20,8 +23,10 @@ _GROWTH = (
     r"(?:增长|下降|上升|回落|增速(?:为|达)?|增幅(?:为|达)?|上涨)了?(?P<v>\d+(?:\.(?P<d>\d+))?)[%％]"
     r"(?!以上|左右|以内|的?目标|上下)"
 )
-_SHARE = r"占(?:比)?(?:为|达)?(?P<v>\d+(?:\.(?P<d>\d+))?)[%％](?!以上|左右|以内|的?目标)"
-_GOAL = re.compile(r"目标|力争|确保|预期|计划|要求|达到|左右|以上|约|不低于|不少于|预计|近|超")
+_SHARE = (
+    r"占(?:比)?(?:为|达)?(?P<v>\d+(?:\.(?P<d>\d+))?)[%％](?!以上|左右|以内|的?目标)"
+)
+_GOAL = r"目标|力争|确保|预期|计划|要求|达到|左右|以上|约|不低于|不少于|预计|近|超"
 
 
 def unit_style(reading: Reading) -> Iterator[Spot]:
@@ -41,7 +46,7 @@ def unit_style(reading: Reading) -> Iterator[Spot]:
 def _bare_amounts(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_BARE, line.plain):
         start, _ = clause_at(line.plain, found.start())
-        if _MONEY_WORDS.search(line.plain[start : found.start()]):
+        if re.search(_MONEY_WORDS, line.plain[start : found.start()]):
             message = f"“{found.group()}”缺“元”，别处的金额都写了“元”。"
             yield line.mend(found, message, f"{found.group()}元")
 
@@ -63,20 +68,20 @@ def unit_magnitude(reading: Reading) -> Iterator[Spot]:
             and figure.value >= others[0] * _RATIO
         )
         if figure.value >= _HUGE or outlier:
-            message = f"“{figure.number}{figure.unit}”大得不合常理，疑是“万”“亿”写错。"
+            message = f"“{figure.written}”大得不合常理，疑是“万”“亿”写错。"
             yield line.spot(figure.start, figure.end, message)
 
 
 def _is_national(line: Line, figure: Figure) -> bool:
     start, end = sentence_at(line.plain, figure.start)
-    return bool(_NATION.search(line.plain[start:end]))
+    return bool(re.search(_NATION, line.plain[start:end]))
 
 
 def mixed_decimals(reading: Reading) -> Iterator[Spot]:
     """``增长8%，…增长7.65%``: figures of one kind with different decimals."""
     for line in reading.prose:
         for start, sentence in sentences(line.plain):
-            if _GOAL.search(sentence):
+            if re.search(_GOAL, sentence):
                 continue
             for pattern in (_GROWTH, _SHARE):
                 yield from _uneven(line, start, list(re.finditer(pattern, sentence)))

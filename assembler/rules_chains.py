@@ -1,4 +1,4 @@
-"""Chains of order words: 一、 （一） 1. （1） ① 第一， 一是 一要, as they follow each other.
+"""Chains of order words, 一、 （一） 1. （1） ① 第一， 一是 一要.
 
 Marks are read in order. Each continues the nearest open chain of its kind that waits
 for its number, or opens a new chain with one; what does neither is broken. A chain
@@ -42,11 +42,12 @@ _MARKS: dict[Level, str] = {
     Level.POINT: r"^\s*(?:附件[：:]\s*)?(?P<n>\d{1,2})(?:[．、]|\.(?!\d))(?!\d+[、号])",
     Level.ITEM: r"(?:^\s*|(?<=[。；：，]))[（(](?P<n>\d{1,2})[）)]",
     Level.CIRCLE: r"(?:^\s*|(?<=[；：]))(?P<n>[①-⑳])",
-    Level.ORDER: rf"{_CLAUSE}第(?P<n>{_NUMBER})(?:(?:{_STEP})?[，：,:]|、(?![{_DIGITS}第\d])"
-    rf"|(?:{_STEP})?是)",
+    Level.ORDER: rf"{_CLAUSE}第(?P<n>{_NUMBER})"
+    rf"(?:(?:{_STEP})?[，：,:]|、(?![{_DIGITS}第\d])|(?:{_STEP})?是)",
     Level.SHI: rf"{_CLAUSE}(?P<n>{_NUMBER})是(?!{_NUMBER}[，、]|否)",
     Level.YAO: rf"{_CLAUSE}(?P<n>{_NUMBER})要(?![点务素件闻])",
 }
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

@@ -7,7 +7,9 @@ from assembler.rules_lists import any_of, words
 from assembler.rules_text import HANZI, Line, Spot
 
 _TONED = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
-_PINYIN = rf"(?<=[{HANZI}])[（(]\s*(?=[^（()）\n]*[{_TONED}])[A-Za-zü{_TONED}]{{1,6}}\s*[）)]"
+_PINYIN = (
+    rf"(?<=[{HANZI}])[（(]\s*(?=[^（()）\n]*[{_TONED}])[A-Za-zü{_TONED}]{{1,6}}\s*[）)]"
+)
 _EATEN = (
     rf"(?<=[{HANZI}])[?`][A-Za-zü{_TONED}]+[)）]?"
     rf"|(?<=[{HANZI}])\?{{2,}}(?=[{HANZI}])|(?<=[{HANZI}])`+(?=[{HANZI}])"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from assembler.rules_text import Line, Reading, Spot, sentence_at
 
-_DASH = r"(?P<dash>\s*(?:[-–﹣－~]|--)\s*)"
+_DASH = r"(?P<dash>\s?(?:[-–﹣－~]|--)\s?)"
 _PERIOD_UNITS = r"(?:月(?![龄])|日|年|时(?!代)|点(?!位)|[:：]\d{2})"
 _RANGE = (
-    rf"(?<![\d.\-A-Za-z])(?P<a>\d{{1,4}}(?:年\d{{1,2}}月\d{{1,2}}日|月\d{{1,2}}日|月|日|年|时|点|:\d{{2}})?)"
+    r"(?<![\d.\-A-Za-z])(?P<a>\d{1,4}"
+    r"(?:年\d{1,2}月\d{1,2}日|月\d{1,2}日|月|日|年|时|点|:\d{2})?)"
     rf"{_DASH}(?P<b>\d{{1,4}})(?={_PERIOD_UNITS})"
 )
 _LOST_DASH = r"(?<![\d.\-—～~/])1(?P<m>[3-9]|1[0-2])月(?![龄子度]|\d{1,2}日)"
@@ -19,21 +20,27 @@ _SERIAL = (
     r"|(?<![\d.])(?P<e>4\d{4})(?=[年月日](?!均))"
 )
 _SLASHED = r"(?<![\d/])(?:19|20)\d\d/\d{1,2}/\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-_DASHED = r"(?<![\d\-])(?:19|20)\d\d-\d{1,2}-\d{1,2}(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?)?(?![\d\-])"
-_MIDNIGHT = r"\s*(?<!\d)0{1,2}:00:00(?:\.0+)?"
+_DASHED = (
+    r"(?<![\d\-])(?:19|20)\d\d-\d{1,2}-\d{1,2}"
+    r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2})?)?(?![\d\-])"
+)
+_MIDNIGHT = r"\s?(?<!\d)0{1,2}:00:00(?:\.0+)?"
 
 _SHORT_YEAR = (
     r"(?:^|(?<=[，。；：、（从自在比较与同到至于]))(?P<y>[12]\d)年"
     r"(?=以来|\d{1,2}月|上半年|下半年|[一二三四]季度|[一二三四]季|底前)"
 )
 _LEADING_ZERO = r"(?<!\d)0(?P<n>\d)(?=月|日(?![A-Za-z]))"
-_ZERO_YEAR = (
-    r"[一二][〇零Oo0О九][〇零Oo0О一二三四五六七八九]{2}(?=年)"
+_ZERO_YEAR = r"[一二][〇零Oo0О九][〇零Oo0О一二三四五六七八九]{2}(?=年)"
+_DOTTED = (
+    r"(?<![\d.])(?P<y>(?:19|20)\d\d)\.(?P<m>0?[1-9]|1[0-2])"
+    r"\.(?P<d>0?[1-9]|[12]\d|3[01])(?![\d.])"
 )
-_DOTTED = r"(?<![\d.])(?P<y>(?:19|20)\d\d)\.(?P<m>0?[1-9]|1[0-2])\.(?P<d>0?[1-9]|[12]\d|3[01])(?![\d.])"
 
-_SPEECH_DATE = rf"^\s*[（(]?\s*(?P<y>(?:19|20)\d\d)年(?P<m>\d{{1,2}})月(?:\d{{1,2}}日)?\s*[）)]?\s*$"
-_COVERED = r"(?<!\d)1\s*[—–\-～~至到]\s*(?P<m>\d{1,2})月(?!份?底前|\d)"
+_SPEECH_DATE = (
+    r"^\s*[（(]?\s*(?:19|20)\d\d年(?P<m>\d{1,2})月(?:\d{1,2}日)?\s*[）)]?\s*$"
+)
+_COVERED = r"(?<!\d)1\s?[—–\-～~至到]\s?(?P<m>\d{1,2})月(?!份?底前|\d)"
 _NEARLY_OVER = {
     "一季度": 3,
     "上半年": 6,
@@ -41,14 +48,20 @@ _NEARLY_OVER = {
     "三季度": 9,
     "前三季度": 9,
 }
-_OVER = r"(?P<p>前三季度|一季度|二季度|三季度|上半年)(?:即将|就要|马上就要|快要)(?:结束|收官|过去)"
-_LEFT = r"(?:离|距离?)(?:年底|年末|全年收官)[^，。；]{0,6}?(?:还有|只有|仅有|只剩|仅剩|不到|不足)?(?P<n>[一二两三四五六七八九]|\d{1,2})个(?P<h>半)?月"
-_DUE = (
-    r"(?<![\d年])(?P<m>\d{1,2})月底?(?:之?前|以前)(?=[^，。；]{0,20}(?:完成|开工|竣工|到位|投产|建成"
-    r"|整改|交付|落实|办结|报))"
+_OVER = (
+    r"(?P<p>前三季度|一季度|二季度|三季度|上半年)"
+    r"(?:即将|就要|马上就要|快要)(?:结束|收官|过去)"
 )
-_MUST = re.compile(r"要|必须|务必|确保|力争|须")
-_OTHER_TIME = re.compile(
+_LEFT = (
+    r"(?:离|距离?)(?:年底|年末|全年收官)[^，。；]{0,6}?"
+    r"(?P<n>[一二两三四五六七八九]|\d{1,2})个半?月"
+)
+_DUE = (
+    r"(?<![\d年])(?P<m>\d{1,2})月底?(?:之?前|以前)"
+    r"(?=[^，。；]{0,20}(?:完成|开工|竣工|到位|投产|建成|整改|交付|落实|办结|报))"
+)
+_MUST = r"要|必须|务必|确保|力争|须"
+_OTHER_TIME = (
     r"去年|上年|明年|次年|后年|往年|历年|年前|已|了|当年|来年|同期|曾|(?:19|20)\d\d年"
 )
 _LAG = 3
@@ -140,9 +153,11 @@ def _when(reading: Reading) -> _When:
 def _periods(line: Line) -> Iterator["re.Match[str]"]:
     for found in re.finditer(_COVERED, line.plain):
         start, end = sentence_at(line.plain, found.start())
-        if 1 < int(found["m"]) <= _YEAR and not _OTHER_TIME.search(
-            line.plain[start : found.end()]
-        ) and not _MUST.search(line.plain[start:end]):
+        if (
+            1 < int(found["m"]) <= _YEAR
+            and not re.search(_OTHER_TIME, line.plain[start : found.end()])
+            and not re.search(_MUST, line.plain[start:end])
+        ):
             yield found
 
 
@@ -182,8 +197,7 @@ def _past_deadlines(line: Line, when: _When) -> Iterator[Spot]:
         start, end = sentence_at(line.plain, found.start())
         sentence = line.plain[start:end]
         behind = when.month - int(found["m"])
-        if 0 < behind < _HALF_A_YEAR and _MUST.search(sentence):
-            if not _OTHER_TIME.search(sentence):
-                yield line.hit(found, f"讲话在{when.month}月，期限“{found.group()}”已过。")
-
-
+        is_due = re.search(_MUST, sentence) and not re.search(_OTHER_TIME, sentence)
+        if is_due and 0 < behind < _HALF_A_YEAR:
+            message = f"讲话在{when.month}月，期限“{found.group()}”已过。"
+            yield line.hit(found, message)

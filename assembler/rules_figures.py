@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assembler.findings import Severity
-from assembler.rules_text import Line, Spot, clause_at
+from assembler.rules_text import Line, Spot, clause_at, lead
 
 _PERCENT = r"(?P<v>[-−－]?\d+(?:\.\d+)?)\s*[%％]"
 _LINK = r"(?:为|达到?|达|只有|仅为?|约为?|是|在|分别为|升至|降至|提高到|上升到|下降到)?"
@@ -32,21 +32,25 @@ _MONTHS = 12
 _MONTH = r"(?<![\d.\-—～~/])(?P<m>\d{1,3})月(?![龄子度])"
 _LOST_RANGE = r"(?:1[3-9]|11[0-2])"
 _CLOCK = r"(?<![\d:.])(?P<h>\d{1,2})(?:[:：]|[时点])(?P<m>\d{2})(?![\d:.])(?:分)?"
-_CLOCK_NEAR = re.compile(r"(?:上午|下午|晚上?|凌晨|中午|早上|时间|日|[—～]|于|至|到)$")
+_CLOCK_NEAR = r"(?:上午|下午|晚上?|凌晨|中午|早上|时间|日|[—～]|于|至|到)$"
 _HOURS, _MINUTES = 24, 60
 _PARTIAL = r"(?<![\d.])\d+\.\d+(?P<u>[个家户人项件名位宗座栋所辆台条])"
 _PARTIAL_FITS = (
     r"个(?:百分点|小时|月|工作日|学分|积分|点|基点|单位|标准|台班|学时|课时|工日|亿|千瓦|毫"
     r"|档|名额)|人次|位数|项目法|台班|家庭"
 )
-_AVERAGE = re.compile(r"每|平均|人均|户均|均|率|之比|相当于|折合|只有.{0,4}分之")
+_AVERAGE = r"每|平均|人均|户均|均|率|万人|拥有量|密度|之比|相当于|折合|只有.{0,4}分之"
 
 _LEAD = r"(?:高于|低于|快于|慢于|高出|低出|快过|落后)"
 _AVERAGES = r"(?:全[市省国区县州]|平均|均值|均速|平均水平|兄弟|周边)"
-_AGAINST = rf"{_LEAD}[^，。；\d]{{0,12}}?{_AVERAGES}[^，。；\d]{{0,8}}?\d+(?:\.\d+)?[%％]"
-_OF_AMOUNT = re.compile(r"收入|价|工资|成本|产量|单产|用量|面积|规模|总量|费用|电量|数量")
-_OF_RATE = re.compile(r"率|增速|增幅|增长|比重|占比|速|涨幅|降幅")
-_POINT_PERCENT = r"\d+(?:\.\d+)?\s*个?百分点[%％]|\d+(?:\.\d+)?[%％]\s*个?百分点"
+_AGAINST = (
+    rf"{_LEAD}[^，。；\d]{{0,12}}?{_AVERAGES}[^，。；\d]{{0,8}}?\d+(?:\.\d+)?[%％]"
+)
+_OF_AMOUNT = r"收入|价|工资|成本|产量|单产|用量|面积|规模|总量|费用|电量|数量"
+_OF_RATE = r"率|增速|增幅|增长|比重|占比|速|涨幅|降幅"
+_POINT_PERCENT = (
+    r"(?<![\d.])\d{1,9}(?:\.\d{1,9})?(?:\s?个?百分点[%％]|[%％]\s?个?百分点)"
+)
 _RATE_ROSE = (
     r"(?:开工率|竣工率|覆盖率|普及率|占比|比重|就业率|城镇化率|入园率|满意率|办结率|合格率)"
     r"[^，。；到至为\d]{0,10}(?:提高|上升|提升|下降|降低|增加)了?(?P<v>\d+(?:\.\d+)?[%％])(?!个?百分点)"
@@ -61,8 +65,8 @@ _DOUBLED = (
     r"\d(?P<u>亿|万)元(?:亿|万)元",
     r"\d(?P<u>日)日(?!日)",
 )
-_LONG = r"(?<![\d.])(?P<n>\d+\.\d{4,})(?![\d.])"
-_COORDINATE = re.compile(r"[纬经]|坐标|圆周率|π|汇率|中间价|净值|[°NSEW]")
+_LONG = r"(?<![\d.])(?P<n>\d{1,12}\.\d{4,20})(?![\d.])"
+_COORDINATE = r"[纬经]|坐标|圆周率|π|汇率|中间价|净值|[°NSEW]"
 _NOISE = r"^(\d+\.\d*?)(?:0{5,}|9{5,})\d*$"
 _UNITS = r"(?:亿元|万元|亿美元|万亩|万吨|个百分点|公里|平方公里|平方米|[%％])"
 _BROKEN = (
@@ -71,7 +75,7 @@ _BROKEN = (
     rf"(?<![\d，])\d{{1,4}}，\d{{1,2}}(?={_UNITS})",
     rf"(?<![\d,])\d{{1,4}},\d{{1,2}}(?={_UNITS})",
     rf"\d\.\s+\d{{1,2}}(?={_UNITS})|\d\s+\.\d{{1,2}}(?={_UNITS})",
-    rf"\d\.{{2}}\d|\d+\.(?={_UNITS})|(?<![\d.])\.\d+(?={_UNITS})",
+    rf"\d\.{{2}}\d|(?<!\d)\d{{1,9}}\.(?={_UNITS})|(?<![\d.])\.\d+(?={_UNITS})",
 )
 _FALL = (
     r"(?:减少|下降|降低|缩短|缩小|压减|压缩|减低|回落|下跌|降)(?:了|到|为|至|近|约|超过|将近)*"
@@ -138,7 +142,7 @@ def _is_day(month: int, day: int) -> bool:
 
 def _clocks(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_CLOCK, line.plain):
-        near = _CLOCK_NEAR.search(line.plain[: found.start()])
+        near = re.search(_CLOCK_NEAR, lead(line.plain, found.start()))
         wrong = int(found["h"]) > _HOURS or int(found["m"]) >= _MINUTES
         if wrong and (near or found.group().endswith("分")):
             yield line.hit(found, f"没有“{found.group()}”这个时刻。")
@@ -149,7 +153,7 @@ def _partial_counts(line: Line) -> Iterator[Spot]:
         if re.match(_PARTIAL_FITS, line.plain[found.start("u") :]):
             continue
         start, _ = clause_at(line.plain, found.start())
-        if not _AVERAGE.search(line.plain[start : found.start()]):
+        if not re.search(_AVERAGE, line.plain[start : found.start()]):
             yield line.hit(found, f"“{found.group()}”应为整数。")
 
 
@@ -158,7 +162,7 @@ def percent_vs_points(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_AGAINST, line.plain):
         start, _ = clause_at(line.plain, found.start())
         subject = line.plain[start : found.end()]
-        if _OF_RATE.search(subject) or not _OF_AMOUNT.search(subject):
+        if re.search(_OF_RATE, subject) or not re.search(_OF_AMOUNT, subject):
             yield line.hit(found, "两个比率相比应说“百分点”，不说“%”。")
     for found in re.finditer(_POINT_PERCENT, line.plain):
         yield line.hit(found, "“百分点”与“%”不能连用。")
@@ -173,7 +177,9 @@ def doubled_unit(line: Line) -> Iterator[Spot]:
         for found in re.finditer(pattern, line.plain):
             start = found.start() + 1
             text = line.text[start : found.end()]
-            half = text[: len(text) // 2] if text[: len(text) // 2] * 2 == text else None
+            half = (
+                text[: len(text) // 2] if text[: len(text) // 2] * 2 == text else None
+            )
             repair = half or (text[:-1] if text.endswith("元元") else None)
             message = f"单位重复：“{found.group()}”。"
             yield Spot(line.number, start, found.end(), message, repair=repair)
@@ -183,7 +189,7 @@ def long_decimal(line: Line) -> Iterator[Spot]:
     """``68.333333%``: decimals that no speech reads out."""
     for found in re.finditer(_LONG, line.plain):
         around = line.plain[max(found.start() - 8, 0) : found.end() + 3]
-        if _COORDINATE.search(around):
+        if re.search(_COORDINATE, around):
             continue
         message = f"“{found['n']}”小数位过多，疑是表格里的原始值。"
         yield line.mend(found, message, _rounded(found["n"]))
@@ -223,5 +229,3 @@ def needless_approximation_comma(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_NEIGHBOURS, line.plain):
         repair = f"{found['a']}{found['b']}"
         yield line.mend(found, "表示概数的相邻数字之间不用顿号。", repair)
-
-

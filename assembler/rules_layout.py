@@ -15,8 +15,10 @@ _SALUTATION = (
     r"(?P<m>[：:，,。！!]?)\s*$"
 )
 _LONGEST_SALUTATION = 40
-_THANKS = r"^[\s\u3000]*谢谢(?:大家|各位(?:领导|同志|代表|来宾)?|同志们)?(?P<m>[。！!.]*)\s*$"
-_AFTER_END = re.compile(r"^\s*(?:附件?[：:\d]?|字段说明|（|\(|(?:19|20)\d\d年|.{0,30}$)")
+_THANKS = (
+    r"^[\s\u3000]*谢谢(?:大家|各位(?:领导|同志|代表|来宾)?|同志们)?(?P<m>[。！!.]*)\s*$"
+)
+_AFTER_END = r"^\s*(?:附件?[：:\d]?|字段说明|（|\(|(?:19|20)\d\d年|.{0,30}$)"
 
 
 def space_indent(reading: Reading) -> Iterator[Spot]:
@@ -92,5 +94,5 @@ def closing_form(reading: Reading) -> Iterator[Spot]:
 
 def _rest_after(end: Line, rest: list[Line]) -> Iterator[Spot]:
     begins_anew = any(re.match(_SALUTATION, line.text) for line in rest)
-    if not begins_anew and not _AFTER_END.match(rest[0].text):
+    if not begins_anew and not re.match(_AFTER_END, rest[0].text):
         yield end.spot(0, len(end.text), "结束语后面还有正文，疑是合并或复制时留下的。")

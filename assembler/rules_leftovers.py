@@ -13,14 +13,18 @@ _TAG = (
     r"|｛｛[^｝\n]*｝｝|\{\{|\}\}|\{%|%\}|[«»]|｛｛|｝｝|\bMERGEFIELD\b"
 )
 _HINT_WORDS = (
-    r"(?:请|此处|在此|据实|如实|按实际)+(?:情况)?(?:填写|填入|填上|补充|补写|插入|列出|说明)"
+    r"(?:请|此处|在此|据实|如实|按实际)+(?:情况)?"
+    r"(?:填写|填入|填上|补充|补写|插入|列出|说明)"
     r"|填写(?!说明|要求|规范|指南|样例|须知|人|日期|时间|完|好|了)"
     r"|待(?:补|填|核实|核对|核|定|确认|更新|查)(?![区期点居])"
     r"|据实(?!报|结|核|列|申|际|支|上)"
     r"|(?:数据|数字|姓名|日期|金额|地点)(?:待|请)|TODO|TBD"
 )
-_HINT = rf"[（(【\[〔](?:[^（）()【】\[\]〔〕\n]{{0,12}})(?:{_HINT_WORDS})[^（）()【】\[\]〔〕\n]{{0,40}}[）)】\]〕]?"
+_INNER = r"[^（）()【】\[\]〔〕\n]"
+_HINT = rf"[（(【\[〔]{_INNER}{{0,12}}(?:{_HINT_WORDS}){_INNER}{{0,40}}[）)】\]〕]?"
 _HINT_OPEN = r"【(?:待补|待填|待核)"
+# Marks of the other two rules, which a blank may also look like.
+_OTHERS = f"{_TAG}|{_HINT}|{_HINT_OPEN}"
 _CELL_ERROR = (
     r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|#{3,}"
     r"|错误\s*[!！]\s*(?:未(?:找到|定义|指定)[^。，；]{0,12}|文档中没有[^。，；]{0,12})"
@@ -46,8 +50,10 @@ def leftover_blank(reading: Reading) -> Iterator[Spot]:
         # Several 【…】, each alone in its paragraph, are the text's headings.
         if line in heads and len(heads) >= _TWO:
             continue
+        taken = [found.span() for found in re.finditer(_OTHERS, line.text)]
         for blank in find_blanks(line.text, last=line is last):
-            yield _blank_spot(line, blank.start, blank.end, blank.verdict)
+            if not any(start < blank.end and blank.start < end for start, end in taken):
+                yield _blank_spot(line, blank.start, blank.end, blank.verdict)
 
 
 def _blank_spot(line: Line, start: int, end: int, verdict: Verdict) -> Spot:
@@ -84,9 +90,9 @@ def site_line(line: Line) -> Iterator[Spot]:
     for pattern in (_ENTITY, _MARKUP, _EMOJI):
         for found in re.finditer(pattern, line.text):
             yield line.hit(found, f"网页残留“{found.group()}”。")
-    found = _site_words(line.text)
-    if found:
-        yield line.spot(*found, "疑是从网页带来的推广语或按钮文字。")
+    span = _site_words(line.text)
+    if span:
+        yield line.spot(*span, "疑是从网页带来的推广语或按钮文字。")
 
 
 def _site_words(text: str) -> tuple[int, int] | None:

@@ -4,7 +4,6 @@ One entry a line; what follows ``#`` is a note. They lie in ``assembler/words``.
 """
 
 from functools import cache
-from importlib.resources import files
 
 _FOLDER = "words"
 
@@ -19,6 +18,8 @@ def words(name: str) -> tuple[str, ...]:
     Returns:
         The entries in the file's order, notes and blank lines left out.
     """
+    from importlib.resources import files  # noqa: PLC0415 - slow, and not always used
+
     source = files("assembler").joinpath(_FOLDER, f"{name}.txt")
     lines = source.read_text(encoding="utf-8").splitlines()
     return tuple(entry for line in lines if (entry := line.partition("#")[0].strip()))

@@ -25,7 +25,7 @@ _HALF_MARK = rf"(?<={_SIDE})[,:;!](?!\d{{3}}\b)|[,:;!](?=[{HANZI}“《])"
 _HALF_QUESTION = rf"(?<!\?)(?<={_SIDE})\?(?![?A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùü])"
 _HALF_STOP = rf"(?<=[{HANZI}”》）])\.(?=[{HANZI}“]|$)"
 _BRACKETS = r"[(（][^()（）\n]*[)）]"
-_ANY_HANZI = re.compile(rf"[{HANZI}]")
+_ANY_HANZI = rf"[{HANZI}]"
 
 _QUOTED = r"""(?<![\dA-Za-z])(["'＂])([^"'＂\n]{1,80}?)\1"""
 _LONE_QUOTE = rf"""(?<=[{HANZI}，。；：、])["＂]|(?<![\d"])["＂](?=[{HANZI}])"""
@@ -96,7 +96,7 @@ def _half_brackets(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_BRACKETS, line.plain):
         opening, inner, closing = found[0][0], found[0][1:-1], found[0][-1]
         mixed = (opening, closing) in {("(", "）"), ("（", ")")}
-        if mixed or (opening == "(" and _ANY_HANZI.search(inner)):
+        if mixed or (opening == "(" and re.search(_ANY_HANZI, inner)):
             text = line.text[found.start() + 1 : found.end() - 1]
             yield line.mend(found, "中文里的括号应为全角“（）”。", f"（{text}）")
 
@@ -106,7 +106,7 @@ def straight_quote(line: Line) -> Iterator[Spot]:
     paired: list[tuple[int, int]] = []
     for found in re.finditer(_QUOTED, line.plain):
         paired.append(found.span())
-        if not _ANY_HANZI.search(found[2]):
+        if not re.search(_ANY_HANZI, found[2]):
             continue
         curled = "‘{}’" if found[1] == "'" else "“{}”"
         repair = curled.format(line.text[found.start(2) : found.end(2)])

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assembler.rules_text import lead
+
 _SCALED = {
     "万亿元": ("元", 12),
     "亿元": ("元", 8),
@@ -47,9 +49,11 @@ _SCALED = {
 }
 _COUNTED = "项宗条座栋幢套辆台所处间场次起批支位口张座根盏亿万"
 _UNIT = "|".join([*sorted(_SCALED, key=len, reverse=True), *_COUNTED])
-_NOT_A_COUNT = "个月|个小时|个工作日|个百分之|名单|名义|名录|人均|户均|家庭|位于|位居|个别|处理"
+_NOT_A_COUNT = (
+    "个月|个小时|个工作日|个百分之|名单|名义|名录|人均|户均|家庭|位于|位居|个别|处理"
+)
 _FIGURE = (
-    r"(?<![\d.,第A-Za-z/])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\d.,第A-Za-z/])(?P<n>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)"
     rf"(?![\d:])[ ]?(?:余|多|来)?(?!{_NOT_A_COUNT})(?P<u>{_UNIT})"
 )
 MONEY = "元"
@@ -81,6 +85,11 @@ class Figure:
     power: int
 
     @property
+    def written(self) -> str:
+        """Number and unit, for a message."""
+        return f"{self.number}{self.unit}"
+
+    @property
     def value(self) -> Decimal:
         """The value in the family's base unit."""
         return self.number.scaleb(self.power)
@@ -106,9 +115,7 @@ def figures(text: str) -> Iterator[Figure]:
         digits = found["n"].replace(",", "")
         decimals = len(digits.partition(".")[2])
         number = Decimal(digits)
-        yield Figure(
-            found.start(), found.end(), number, decimals, unit, family, power
-        )
+        yield Figure(found.start(), found.end(), number, decimals, unit, family, power)
 
 
 def shown(value: Decimal, like: Figure) -> str:
@@ -116,3 +123,24 @@ def shown(value: Decimal, like: Figure) -> str:
     number = value.scaleb(-like.power)
     step = Decimal(1).scaleb(-like.decimals)
     return f"{number.quantize(step)}{like.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure of a paragraph with the words that lead to it.
+
+    Attributes:
+        figure: the figure.
+        lead: its clause before it, other figures included.
+    """
+
+    figure: Figure
+    lead: str
+
+
+def with_leads(text: str) -> list[Placed]:
+    """The figures of a paragraph, each with its lead."""
+    return [
+        Placed(figure, re.split(r"[，。；：（]", lead(text, figure.start))[-1])
+        for figure in figures(text)
+    ]

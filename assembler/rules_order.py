@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from assembler.findings import Severity
-from assembler.rules_chains import Break, Level, Mark, chains
+from assembler.rules_chains import Break, Mark, chains
 from assembler.rules_text import HANZI, Line, Reading, Spot, ordinal, sentence_at
 
 _DIGITS = "一二三四五六七八九十"
@@ -20,14 +21,14 @@ _ANNOUNCED = (
     rf"(?<![第上下午晨{_DIGITS}\d.])(?P<n>[两二三四五六七八九十]|\d{{1,2}})"
     rf"(?:{_NOUN})[^，。；：！？\n]{{0,10}}[：。，；:]\s*$"
 )
-_THERE_ARE = (
-    r"(?:有|为|如下|是)(?P<n>[两二三四五六七八九])(?:[点条个项]?)[：，:]\s*$"
-)
+_THERE_ARE = r"(?:有|为|如下|是)(?P<n>[两二三四五六七八九])(?:[点条个项]?)[：，:]\s*$"
 _TWO = 2
 _MOST_ANNOUNCED = 20
 
 _FIRST = r"(?:^\s*|(?<=[。；：！？\n]))首先(?:[，、,]|是|要)"
-_SECOND = r"(?:^\s*|(?<=[。；：！？，\n]))(?:其次|第二|二是|然后|接着|接下来|随后|同时|此外)"
+_SECOND = (
+    r"(?:^\s*|(?<=[。；：！？，\n]))(?:其次|第二|二是|然后|接着|接下来|随后|同时|此外)"
+)
 _THIRD = r"(?:^\s*|(?<=[。；：！？，\n]))(?:再次[，、,]|再次是|再者|第三)"
 _LAST = r"(?:^\s*|(?<=[。；！？\n]))最后(?:[，、,]|是|要)"
 _COURTESY = (
@@ -193,9 +194,11 @@ def ordinal_punctuation(line: Line) -> Iterator[Spot]:
 def heading_full_stop(reading: Reading) -> Iterator[Spot]:
     """``（二）抓好招商。`` alone in its paragraph: a heading takes no full stop."""
     lines = reading.prose
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         found = re.match(_HEADING, line.plain)
-        if not found or re.match(r"\s*(?:$|（?[一二三四五六七八九十]+[、）])", following.plain):
+        if not found or re.match(
+            r"\s*(?:$|（?[一二三四五六七八九十]+[、）])", following.plain
+        ):
             continue
         spot = line.hit(found, "单独成行的标题末尾不用句号。", "m")
         yield replace(spot, repair="")

@@ -27,8 +27,9 @@ _PAIRS = {
 # Half- and full-width forms close each other; their width is another rule's.
 _CLASS = {"(": "（", ")": "）", "［": "[", "］": "]"}
 _QUOTES = "“”‘’"
+_ODD_FORMS = str.maketrans("〝〞〟﹙﹚", "“””（）")
 _MILD = "()[]［］"
-_LIST_MARK = re.compile(
+_LIST_MARK = (
     r"(?:^|[\s；。：，、])(?:\d{1,3}|[A-Za-z]|[一二三四五六七八九十]{1,3}|[①-⑳])$"
 )
 # A quoted poem or letter opens once and closes some paragraphs later.
@@ -65,14 +66,15 @@ def _is_apostrophe(text: str, place: int) -> bool:
 
 
 def _is_list_mark(text: str, place: int) -> bool:
-    return text[place] in "）)" and bool(_LIST_MARK.search(text[:place]))
+    return text[place] in "）)" and bool(re.search(_LIST_MARK, text[:place]))
 
 
 class _Scan:
     """The stack of open marks of one paragraph while it is read."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        # A wrong form of a quote mark is another rule's; here it still pairs.
+        self.text = text.translate(_ODD_FORMS)
         self.open: list[tuple[str, int]] = []
         self.flaws: list[_Flaw] = []
 

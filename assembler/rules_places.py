@@ -13,8 +13,8 @@ _OFFICE_WORD = (
     r"(?:^|(?<=[，。、；：在向受由经对代表请报按照和跟到]))"
     r"(?P<level>[区县])(?:委|政府|人大|政协)(?=[，。、；和及与办区县常坚领统召决要书工])"
 )
-_CITY_TOO = re.compile(r"全市|市委|市政府|市里|市直|市级|市区两级|省市")
-_WHERE = re.compile(rf"(?:在|中共)?([{HANZI}]{{2,3}}[区县市])(?=[{HANZI}]|$)")
+_CITY_TOO = r"全市|市委|市政府|市里|市直|市级|市区两级|省市"
+_WHERE = rf"(?:在|中共)?([{HANZI}]{{2,3}}[区县市])(?=[{HANZI}]|$)"
 _HEAD_LINES = 4
 # A name of two hanzi and its level; these before 区 or 县 make common nouns.
 _COMMON = {
@@ -25,7 +25,9 @@ _COMMON = {
 }
 _AFTER_COMMON = {"区": "域别分间块长直级内外划位段", "县": "域城级直令衙志区长"}
 # 落实区领导…: the level word belongs to the office behind it.
-_AGENCY = "委政人领里发财统住应教卫农文民司公商审工信水交科退医税法检监纪组宣机属审编台团妇总"
+_AGENCY = (
+    "委政人领里发财统住应教卫农文民司公商审工信水交科退医税法检监纪组宣机属审编台团妇总"
+)
 _LEADS = (
     "[在到赴向对把让使为是和与及从由自同比将给离跟于的即指叫称、，。；：“（]"
     "|推动|建设|擦亮|打造|促进|加快|支持|宣传|推进|展示|走进|服务|助力|实现|奋进|打响"
@@ -35,7 +37,7 @@ _LEADS = (
 _COMPARED = (
     "学习|考察|对口|对标|借鉴|结对|协作|相邻|毗邻|邻近|交界|接壤|合作|支援|帮扶|来自"
     "|客商|邀请|兄弟|比学|取经|邻居|先进|联合|签约|签订|兴起于|籍|调任|调到|任职|往返"
-    "|高速|铁路|公路|至|与|跨|流经|发源|上游|下游|引进|外地|周边|出差|参观|观摩|经验"
+    "|高速|铁路|公路|至|与|跨|流经|发源|上游|下游|引进|外地|周边|出差|次于|[东西南北]邻|[东西南北]接|对接|联动|一体化|参观|观摩|经验"
 )
 _NEAR = 10
 _MARKS_BEFORE = "，。；：、！？“（《 \u3000"
@@ -57,7 +59,9 @@ def own_place(reading: Reading) -> str | None:
     if reading.office.own_places:
         return reading.office.own_places[0]
     for line in reading.lines[:_HEAD_LINES]:
-        found = re.search(rf"(?:在|中共|^)([{HANZI}]{{2,3}}[区县])(?![{HANZI}]?域)", line.plain)
+        found = re.search(
+            rf"(?:在|中共|^)([{HANZI}]{{2,3}}[区县])(?![{HANZI}]?域)", line.plain
+        )
         if found and not _is_common(found[1], line.plain[found.end() :]):
             return found[1]
     return None
@@ -85,7 +89,11 @@ def foreign_place(reading: Reading) -> Iterator[Spot]:
 
 
 def _stem(name: str) -> str:
-    return name[:-1] if len(name) > len("清河") and name[-1] in "省市县区州旗镇乡" else name
+    return (
+        name[:-1]
+        if len(name) > len("清河") and name[-1] in "省市县区州旗镇乡"
+        else name
+    )
 
 
 def _foreign(reading: Reading, own: set[str]) -> Iterator[_Mention]:
@@ -118,7 +126,9 @@ def _county_names(line: Line, own: set[str]) -> Iterator[_Mention]:
 
 def _is_grammar(name: str) -> bool:
     """Whether the hanzi hold a word of grammar, so that they are no name."""
-    return bool(re.search(r"[的了在是和与对为把被从到向各本这那个两三有其不由于年名]", name))
+    return bool(
+        re.search(r"[的了在是和与对为把被从到向各本这那个两三有其不由于年名]", name)
+    )
 
 
 def _is_compared(reading: Reading, name: str) -> bool:
@@ -169,13 +179,13 @@ def _fits(level: str, own: str, word: str, text: str) -> bool:
     if not own or level == own:
         return True
     if level == "市":
-        return word.startswith("全") or bool(_CITY_TOO.search(text))
+        return word.startswith("全") or bool(re.search(_CITY_TOO, text))
     # A city speaks of 全区 of one of its districts, never of 我区.
     return own == "市" and not word.startswith(("我", "本"))
 
 
 def conflicting_post(reading: Reading) -> Iterator[Spot]:
-    """``区长周远志…周远志书记``: one person, two posts nobody said are held together."""
+    """``区长周远志…周远志书记``: one person, two posts that the text does not join."""
     posts: dict[str, dict[str, _Mention]] = {}
     for name, title, mention in _posts(reading):
         posts.setdefault(name, {}).setdefault(title, mention)
@@ -193,7 +203,8 @@ def _posts(reading: Reading) -> Iterator[tuple[str, str, _Mention]]:
     if not names:
         return
     name = "|".join(map(re.escape, names))
-    pattern = rf"(?:(?P<t>{_TITLES})[ \u3000]?(?P<n>{name}))|(?:(?P<m>{name})(?P<u>{_TITLES}))"
+    before = rf"(?P<t>{_TITLES})[ \u3000]?(?P<n>{name})"
+    pattern = rf"{before}|(?P<m>{name})(?P<u>{_TITLES})"
     for line in reading.lines:
         for found in re.finditer(pattern, line.plain):
             mention = _Mention(line, found.start(), found.end(), found.group())
@@ -220,9 +231,7 @@ def _repeated_names(reading: Reading, surname: str) -> set[str]:
     """Three hanzi that follow a title more than once are a name."""
     pattern = rf"(?:{_TITLES})((?:{surname})[{HANZI}]{{2}})"
     found = Counter(
-        match[1]
-        for line in reading.lines
-        for match in re.finditer(pattern, line.plain)
+        match[1] for line in reading.lines for match in re.finditer(pattern, line.plain)
     )
     return {name for name, times in found.items() if times > 1}
 
@@ -230,7 +239,8 @@ def _repeated_names(reading: Reading, surname: str) -> set[str]:
 def _held_together(reading: Reading, name: str, first: str, second: str) -> bool:
     """Whether the text joins the posts, by 兼 or 、, or tells of a change."""
     joined = rf"{first}[^，。；]{{0,12}}{second}|{second}[^，。；]{{0,12}}{first}"
-    changed = rf"{name}[^。]{{0,20}}(?:任|兼|调|当选|转任)|(?:原|前|时任)[^，。；]{{0,10}}{name}"
+    moved = rf"{name}[^。]{{0,20}}(?:任|兼|调|当选|转任)"
+    changed = rf"{moved}|(?:原|前|时任)[^，。；]{{0,10}}{name}"
     return any(
         re.search(joined, line.plain) or re.search(changed, line.plain)
         for line in reading.lines

@@ -1,4 +1,4 @@
-"""Rules on figures that follow from two others: shares, differences, repeats.
+"""Rules on figures that follow from two others: shares and differences.
 
 Each figure is known to half a unit of its last digit; a share or difference is wrong
 only where no values within those bounds give what is written.
@@ -6,59 +6,48 @@ only where no values within those bounds give what is written.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from assembler.findings import Severity
-from assembler.rules_numbers import PERCENT, POINTS, Figure, figures, shown
-from assembler.rules_text import HANZI, Line, Reading, Spot, sentence_at
+from assembler.rules_numbers import (
+    PERCENT,
+    POINTS,
+    Figure,
+    Placed,
+    figures,
+    shown,
+    with_leads,
+)
+from assembler.rules_text import HANZI, Line, Reading, Spot, lead, sentence_at
 
 _HUNDRED = Decimal(100)
-_ROUGH = re.compile(r"(?:约|近|超|超过|接近|将近|左右|不到|不足|多|逾|达到近)[^，。；\d]{0,3}$")
+_PAIR = 2
+_ROUGH = r"(?:约|近|超|超过|接近|将近|左右|不到|不足|多|逾|达到近)[^，。；\d]{0,3}$"
 _ROUGHLY = Decimal(2)
 _OF_BASE = r"占(?!比)[^，。；\d]{0,14}$"
 _OF_PERCENT = r"的?(?:比重|比例)?(?:为|达到?|约|近|超过?|只有|仅)*$"
-_PLAN = r"占(?:年度|全年|年初)?(?:计划|目标|预算|任务|目标任务|计划任务|年度计划|年度任务)(?:投资|总投资|数)?的$"
+_PLAN = (
+    r"占(?:年度|全年|年初)?(?:计划|目标|预算|任务|目标任务|计划任务|年度计划|年度任务)"
+    r"(?:投资|总投资|数)?的$"
+)
 _PLAN_BASE = r"(?:计划|预算|目标|任务)[^，。；\d]{0,8}$"
 _RATE = rf"(?P<key>[{HANZI}]{{2}})率(?:为|达到?|只有|仅为?|是|约|达)*$"
-_NO_KEY = re.compile(r"增长|同比|利用|满意|覆盖|普及|就业|合格|负债|存贷|增速")
-_NOT_BASE = re.compile(r"(?:比|较|增加|减少|增长|下降|提高|多|少|每|平均|新增|同比)[^，。；：、\d]{0,8}$")
+_NO_KEY = r"增长|同比|利用|满意|覆盖|普及|就业|合格|负债|存贷|增速"
+_NOT_BASE = (
+    r"(?:比|较|增加|减少|增长|下降|提高|多|少|每|平均|新增|同比)[^，。；：、\d]{0,8}$"
+)
 _GAP = r"(?:差距|相差|差额|缺口|两者相差|减少额|增加额)(?:为|达|是|还有|仍有|约)*$"
-_FROM_TO = re.compile(
-    r"[由从][^，。；]{0,24}?(?P<a>\d[\d.,]*)(?P<ua>[^\d，。；、]{1,4}?)"
-    r"(?:大幅|快速|稳步|逐步)?(?:增加|提高|增长|上升|扩大|减少|下降|降低|缩短|缩小|压减|降|升|压缩|增|涨)"
-    r"(?:到|至|为)[^，。；\d]{0,6}(?P<b>\d[\d.,]*)(?P<ub>[^\d，。；、]{1,4}?)，"
-    r"(?:净)?(?:增加|提高|增长|上升|扩大|减少|下降|降低|缩短|缩小|压减|降|升|增)了?(?=\d)"
+_MOVED = "增加|提高|增长|上升|扩大|减少|下降|降低|缩短|缩小|压减|压缩|降|升|增|涨"
+_FROM_TO = (
+    r"[由从][^，。；]{0,24}?(?P<a>\d[\d.,]*)[^\d，。；、]{1,4}?"
+    rf"(?:大幅|快速|稳步|逐步)?(?:{_MOVED})(?:到|至|为)"
+    r"[^，。；\d]{0,6}(?P<b>\d[\d.,]*)[^\d，。；、]{1,4}?，"
+    rf"净?(?:{_MOVED})了?(?=\d)"
 )
-_BACK = (
-    r"(?:这|上述|以上|全部|所有)(?P<n>\d+)(?P<u>[个家户人项件名位宗条座所处栋])(?P<k>[^，。；、\d]{2,8})"
-    r"|(?:^|(?<=[，。；：]))(?P<n2>\d+)(?P<u2>[个家户人项件名位宗条座所处栋])(?P<k2>[^，。；、\d]{2,8}?)中[，,]"
-)
-_SAME_WORDS = 8
-_TIME = re.compile(
-    r"去年|上年|今年|本年|明年|前年|同期|上半年|下半年|季度|\d+月|\d{4}年|昨|目前|截至|上月|本月|"
-    r"近|历年|年末|月末|期末|年初|现在|当时|原来|调整|到\d"
-)
-_PLACE = re.compile(rf"[{HANZI}]{{1,3}}(?:镇|乡|街道|村|县|区|市|省|局|公司|园区|片区)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A figure of a paragraph with the words of its clause before it."""
-
-    figure: Figure
-    lead: str
-
-
-def _placed(text: str) -> list[_Placed]:
-    return [
-        _Placed(figure, re.split(r"[，。；：（]", text[: figure.start])[-1])
-        for figure in figures(text)
-    ]
-
-
-def _is_base(placed: _Placed) -> bool:
-    return not placed.figure.is_share and not _NOT_BASE.search(placed.lead)
+def _is_base(placed: Placed) -> bool:
+    return not placed.figure.is_share and not re.search(_NOT_BASE, placed.lead)
 
 
 def _fits(part: Figure, base: Figure, share: Figure, extra: Decimal) -> bool:
@@ -80,7 +69,7 @@ def _true_share(part: Figure, base: Figure, share: Figure) -> str:
 def share_mismatch(reading: Reading) -> Iterator[Spot]:
     """``完成12.4亿元，占计划40亿元的36%``: a share against its part and base."""
     for line in reading.prose:
-        found = _placed(line.plain)
+        found = with_leads(line.plain)
         for index, placed in enumerate(found):
             if placed.figure.family == PERCENT:
                 yield from _stated_base(line, found, index)
@@ -88,39 +77,39 @@ def share_mismatch(reading: Reading) -> Iterator[Spot]:
                 yield from _named_rate(line, found, index)
 
 
-def _stated_base(line: Line, found: list[_Placed], index: int) -> Iterator[Spot]:
+def _stated_base(line: Line, found: list[Placed], index: int) -> Iterator[Spot]:
     """``…占计划40亿元的36%``: part, base and share in one sentence."""
-    if index < 2:
+    if index < _PAIR:
         return
-    part, base, share = (each.figure for each in found[index - 2 : index + 1])
+    part, base, share = (each.figure for each in found[index - _PAIR : index + 1])
     tied = (
         part.family == base.family != PERCENT
-        and re.search(_OF_BASE, line.plain[: base.start])
+        and re.search(_OF_BASE, lead(line.plain, base.start))
         and re.fullmatch(_OF_PERCENT, line.plain[base.end : share.start])
         and sentence_at(line.plain, part.start) == sentence_at(line.plain, share.start)
-        and _is_base(found[index - 2])
+        and _is_base(found[index - _PAIR])
     )
     if tied and not _fits(part, base, share, _extra(line, share)):
         yield _share_spot(line, part, base, share, Severity.ERROR)
 
 
 def _extra(line: Line, share: Figure) -> Decimal:
-    rough = _ROUGH.search(line.plain[: share.start])
+    rough = re.search(_ROUGH, lead(line.plain, share.start))
     rough = rough or re.match("左右|以上|多", line.plain[share.end :])
     return _ROUGHLY if rough else Decimal(0)
 
 
-def _planned_base(line: Line, found: list[_Placed], index: int) -> Iterator[Spot]:
+def _planned_base(line: Line, found: list[Placed], index: int) -> Iterator[Spot]:
     """``占年度计划的84.4%``, where the paragraph names one plan of that kind."""
     share = found[index].figure
-    if not index or not re.search(_PLAN, line.plain[: share.start]):
+    if not index or not re.search(_PLAN, lead(line.plain, share.start)):
         return
     part = found[index - 1]
     bases = [
         each.figure
         for each in found[: index - 1]
         if each.figure.family == part.figure.family
-        and re.search(_PLAN_BASE, line.plain[: each.figure.start])
+        and re.search(_PLAN_BASE, lead(line.plain, each.figure.start))
     ]
     if len(bases) == 1 and _is_base(part):
         base = bases[0]
@@ -128,11 +117,11 @@ def _planned_base(line: Line, found: list[_Placed], index: int) -> Iterator[Spot
             yield _share_spot(line, part.figure, base, share, Severity.WARNING)
 
 
-def _named_rate(line: Line, found: list[_Placed], index: int) -> Iterator[Spot]:
+def _named_rate(line: Line, found: list[Placed], index: int) -> Iterator[Spot]:
     """``已开工79个，开工率91.9%``, where the paragraph holds the whole."""
     share = found[index].figure
-    rate = re.search(_RATE, line.plain[: share.start])
-    if not rate or _NO_KEY.search(rate.group()):
+    rate = re.search(_RATE, lead(line.plain, share.start))
+    if not rate or re.search(_NO_KEY, rate.group()):
         return
     part = _part_of(line, found[:index], rate["key"])
     if part is None:
@@ -151,12 +140,15 @@ def _named_rate(line: Line, found: list[_Placed], index: int) -> Iterator[Spot]:
         yield _share_spot(line, part, bases[-1], share, severity)
 
 
-def _part_of(line: Line, earlier: list[_Placed], key: str) -> Figure | None:
+def _part_of(line: Line, earlier: list[Placed], key: str) -> Figure | None:
     """The figure of the same sentence that counts what the rate is named after."""
     for placed in reversed(earlier):
         figure = placed.figure
         near = sentence_at(line.plain, figure.start)[0]
-        counts = re.search(rf"{key}了?[^，。；\d]{{0,4}}$", line.plain[near : figure.start])
+        counts = re.search(
+            rf"(?<![未待应没可])(?<!没有){key}了?[^，。；\d]{{0,4}}$",
+            line.plain[near : figure.start],
+        )
         if counts and not figure.is_share:
             return figure
     return None
@@ -166,7 +158,7 @@ def _share_spot(
     line: Line, part: Figure, base: Figure, share: Figure, severity: Severity
 ) -> Spot:
     message = (
-        f"{part.number}{part.unit} ÷ {base.number}{base.unit}"
+        f"{part.written} ÷ {base.written}"
         f" = {_true_share(part, base, share)}，写的是{share.number}%。"
     )
     return Spot(line.number, share.start, share.end, message, severity=severity)
@@ -180,7 +172,7 @@ def difference_mismatch(reading: Reading) -> Iterator[Spot]:
 
 
 def _gaps(line: Line) -> Iterator[Spot]:
-    found = _placed(line.plain)
+    found = with_leads(line.plain)
     for index, placed in enumerate(found):
         gap = placed.figure
         if not re.search(_GAP, placed.lead):
@@ -193,7 +185,7 @@ def _gaps(line: Line) -> Iterator[Spot]:
             and each.figure.start >= start
             and _is_base_of(each, gap)
         ]
-        if len(earlier) == 2:
+        if len(earlier) == _PAIR:
             yield from _difference(line, earlier[0], earlier[1], gap)
 
 
@@ -201,89 +193,36 @@ def _family_of(gap: Figure) -> str:
     return PERCENT if gap.family == POINTS else gap.family
 
 
-def _is_base_of(placed: _Placed, gap: Figure) -> bool:
+def _is_base_of(placed: Placed, gap: Figure) -> bool:
     return gap.family == POINTS or _is_base(placed)
 
 
 def _changes(line: Line) -> Iterator[Spot]:
     """``从41.2%提高到53.8%，提高了12.6个百分点``."""
     found = {figure.start: figure for figure in figures(line.plain)}
-    for change in _FROM_TO.finditer(line.plain):
+    for change in re.finditer(_FROM_TO, line.plain):
         first = found.get(change.start("a"))
         second = found.get(change.start("b"))
         gap = found.get(change.end())
-        if first and second and gap and first.family == second.family == _family_of(gap):
+        if (
+            first
+            and second
+            and gap
+            and first.family == second.family == _family_of(gap)
+        ):
             yield from _difference(line, first, second, gap)
 
 
-def _difference(line: Line, first: Figure, second: Figure, gap: Figure) -> Iterator[Spot]:
+def _difference(
+    line: Line, first: Figure, second: Figure, gap: Figure
+) -> Iterator[Spot]:
     if gap.family == PERCENT:
         return
     exact = abs(first.value - second.value)
     slack = first.slack + second.slack + gap.slack
     if abs(exact - gap.value) > slack:
         message = (
-            f"{first.number}{first.unit}与{second.number}{second.unit}"
-            f"相差{shown(exact, gap)}，写的是{gap.number}{gap.unit}。"
+            f"{first.written}与{second.written}"
+            f"相差{shown(exact, gap)}，写的是{gap.written}。"
         )
         yield line.spot(gap.start, gap.end, message)
-
-
-def value_conflict(reading: Reading) -> Iterator[Spot]:
-    """``签约项目42个…这24个签约项目``: one thing, two figures."""
-    yield from _references(reading)
-    yield from _repeats(reading)
-
-
-def _references(reading: Reading) -> Iterator[Spot]:
-    """A figure taken up again that was never given, while another one was."""
-    said = ""
-    for line in reading.prose:
-        for found in re.finditer(_BACK, line.plain):
-            number = found["n"] or found["n2"]
-            unit = found["u"] or found["u2"]
-            key = found["k"] or found["k2"]
-            text = said + line.plain[: found.start()]
-            other = _said_of(text, key, unit)
-            if other and not re.search(rf"(?<!\d){number}{unit}", text):
-                message = f"这里说{number}{unit}，前面说“{other}”。"
-                group = "n" if found["n"] else "n2"
-                yield line.spot(found.start(group), found.end(group) + len(unit), message)
-        said += line.plain + "\n"
-
-
-def _said_of(text: str, key: str, unit: str) -> str | None:
-    """What was said before of the same thing in the same unit, exactly once."""
-    words = {key[:size] for size in range(2, len(key) + 1)}
-    words |= {key[-size:] for size in range(3, len(key) + 1)}
-    longest = sorted(words, key=len, reverse=True)
-    for word in longest:
-        escaped = re.escape(word)
-        before = rf"{escaped}[^，。；、\d]{{0,2}}(?P<n>\d+){unit}"
-        after = rf"(?P<m>\d+){unit}{escaped}"
-        found = list(re.finditer(f"{before}|{after}", text))
-        if len(found) == 1:
-            return found[0].group()
-    return None
-
-
-def _repeats(reading: Reading) -> Iterator[Spot]:
-    """The same eight words before a figure, the same unit, another value."""
-    seen: dict[tuple[str, str], tuple[Figure, str]] = {}
-    for line in reading.prose:
-        for placed in _placed(line.plain):
-            figure = placed.figure
-            words = re.split(r"\d", placed.lead)[-1]
-            if len(words) < _SAME_WORDS or figure.is_share:
-                continue
-            start, end = sentence_at(line.plain, figure.start)
-            scope = _scope(line.plain[start:end])
-            first, place = seen.setdefault((words, figure.family), (figure, scope))
-            if first.value != figure.value and place == scope:
-                message = f"“{words}”前面是{first.number}{first.unit}。"
-                yield line.spot(figure.start, figure.end, message)
-
-
-def _scope(sentence: str) -> str:
-    """Times and places of a sentence: figures compare only within the same."""
-    return "|".join([*_TIME.findall(sentence), *_PLACE.findall(sentence)])

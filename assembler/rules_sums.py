@@ -12,31 +12,32 @@ from decimal import Decimal
 
 from assembler.findings import Severity
 from assembler.rules_numbers import Figure, figures, shown
-from assembler.rules_text import Line, Reading, Spot, sentences
+from assembler.rules_text import Line, Reading, Spot, lead, sentences
 
 # Figures that say how far something changed, or a bound, are no parts or wholes.
-_CHANGE = re.compile(
-    r"(?:比|较|同比|增加|减少|增长|下降|提高|降低|多|少|高于|低于|超过?|新增加|净增|每|平均"
+_CHANGE = (
+    r"(?:比|较|同比|增加|减少|增长|下降|提高|降低|多|少|高于|低于|超过|新增加|净增|每|平均"
     r"|人均|单价|最高|最低|高达|至少|不低于|不少于|不超过|多完成|上升|回落|差距|相差|缩小|扩大"
     r"|均|由|从|满|近|不足|不到|拿出|奖励?|罚款|补贴|补助|标准)[^，。；：、\d]{0,12}$"
 )
-_BOUND = re.compile(
-    r"\s*(?:以上|以下|以内|左右|上下|之内|起步|的?(?:增加|提高|降)?到|～|~|—|/|每)"
+_BOUND = r"\s*(?:以上|以下|以内|左右|上下|之内|起步|的?(?:增加|提高|降)?到|～|~|—|/|每)"
+_AVERAGED = r"人均|平均|均价|户均|单价|每人|每户|亩均|每亩|标准|最高|工资|价格|率|速"
+_OVERLAP = "以上|以下|以内|新增|新开工|含|同时|既|涉及|重点|先后|累计|另有|还有|也|次"
+_OF_WHOLE = (
+    r"[^，。；：、！？\d（）]{0,12}(?:中(?![心央小型])|里)[，,：:]?|[，。；（]其中"
 )
-_AVERAGED = re.compile(r"人均|平均|均价|户均|单价|每人|每户|亩均|每亩|标准|最高|工资|价格|率|速")
-_OVERLAP = re.compile(
-    r"以上|以下|以内|新增|新开工|含|同时|既|涉及|重点|先后|累计|另有|还有|也|其中包括|之多|次"
-)
-_OF_WHOLE = r"[^，。；：、！？\d（）]{0,12}(?:中(?![心央小型])|里)[，,：:]?|，其中|。其中|；其中|（其中"
-_CLOSED = re.compile(r"分为|分别(?:为|是)|由[^，。；]{0,20}组成|均已|全部")
-_REST = re.compile(r"(?:其余|剩余|余下|另外|其他)(?:的|还有)?[^，。；、\d]{0,6}$")
-_STATES = re.compile(
+_CLOSED = r"分为|分别(?:为|是)|由[^，。；]{0,20}组成|均已|全部"
+_REST = r"(?:其余|剩余|余下|另外|其他)(?:的|还有)?[^，。；、\d]{0,6}$"
+_STATES = (
     r"超进度|达进度|欠进度|不作评估|完工|竣工|建成|投产|在建|停工|停建|未开工|没有开工|续建"
     r"|正常施工|未完工|已开工|已办结|正在办理|未办结|已整改|正在整改|未整改|男|女"
 )
 _MANY = 3
 _PAIR = 2
-_TOTAL = re.compile(r"(?:合计|共计|总计|总共|一共)[^，。；：\d]{0,8}$")
+_MOST_PARTS = 16
+# How far behind a whole the words that break it down may begin.
+_REACH = 120
+_TOTAL = r"(?:合计|共计|总计|总共|一共)[^，。；：\d]{0,8}$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class _Sentence:
 
     def before(self, figure: Figure) -> str:
         """The words of the figure's clause that stand before it."""
-        return re.split(r"[，。；：、（\d]", self.text[: figure.start])[-1]
+        return re.split(r"[，。；：、（\d]", lead(self.text, figure.start))[-1]
 
     def after(self, figure: Figure) -> str:
         return self.text[figure.end :]
@@ -74,8 +75,8 @@ def _all_sentences(reading: Reading) -> Iterator[_Sentence]:
 
 def _is_level(sentence: _Sentence, figure: Figure) -> bool:
     """Whether a figure counts something, rather than a change or a bound."""
-    changed = _CHANGE.search(sentence.text[: figure.start])
-    return not changed and not _BOUND.match(sentence.after(figure))
+    changed = re.search(_CHANGE, lead(sentence.text, figure.start))
+    return not changed and not re.match(_BOUND, sentence.after(figure))
 
 
 def sum_mismatch(reading: Reading) -> Iterator[Spot]:
@@ -84,7 +85,9 @@ def sum_mismatch(reading: Reading) -> Iterator[Spot]:
         found = list(figures(sentence.text))
         for index, whole in enumerate(found):
             if _opens_parts(sentence, found, index):
-                yield from _parts(sentence, whole, found[index + 1 :])
+                yield from _parts(
+                    sentence, whole, found[index + 1 : index + _MOST_PARTS]
+                )
         yield from _totals(sentence, found)
 
 
@@ -94,14 +97,14 @@ def _opens_parts(sentence: _Sentence, found: list[Figure], index: int) -> bool:
     if whole.is_share or not _is_level(sentence, whole):
         return False
     clause = sentence.text[max(whole.start - 16, 0) : whole.start]
-    if _AVERAGED.search(clause):
+    if re.search(_AVERAGED, clause):
         return False
     return _breaks_down(sentence, found, index)
 
 
 def _breaks_down(sentence: _Sentence, found: list[Figure], index: int) -> bool:
     whole = found[index]
-    after = sentence.after(whole)
+    after = sentence.after(whole)[:_REACH]
     if re.match(_OF_WHOLE, after):
         return True
     following = re.search("其中", after)
@@ -110,7 +113,7 @@ def _breaks_down(sentence: _Sentence, found: list[Figure], index: int) -> bool:
     limit = whole.end + following.start()
     return not any(
         other.family == whole.family and _is_level(sentence, other)
-        for other in found[index + 1 :]
+        for other in found[index + 1 : index + _MOST_PARTS]
         if other.start < limit
     )
 
@@ -118,7 +121,7 @@ def _breaks_down(sentence: _Sentence, found: list[Figure], index: int) -> bool:
 def _parts(
     sentence: _Sentence, whole: Figure, following: list[Figure]
 ) -> Iterator[Spot]:
-    opening = re.search(_OF_WHOLE, sentence.after(whole))
+    opening = re.search(_OF_WHOLE, sentence.after(whole)[:_REACH])
     begin = whole.end + (opening.end() if opening else 0)
     parts = [
         part
@@ -131,7 +134,7 @@ def _parts(
         return
     for part in parts:
         if part.value - part.slack > whole.value + whole.slack:
-            message = f"“{part.number}{part.unit}”比总数{whole.number}{whole.unit}还多。"
+            message = f"“{part.written}”比总数{whole.written}还多。"
             yield sentence.spot(part, message)
             return
     yield from _compare(sentence, whole, parts)
@@ -153,8 +156,11 @@ def _compare(sentence: _Sentence, whole: Figure, parts: list[Figure]) -> Iterato
     severity = _judge(sentence, whole, parts, above=difference > 0)
     if severity is None:
         return
-    terms = " + ".join(f"{part.number}{part.unit}" for part in parts)
-    message = f"各部分之和与总数不符：{terms} = {shown(total, whole)}，总数写的是{whole.number}{whole.unit}。"
+    terms = " + ".join(part.written for part in parts)
+    message = (
+        f"各部分之和与总数不符：{terms} = {shown(total, whole)}，"
+        f"总数写的是{whole.written}。"
+    )
     spot = sentence.spot(whole, message)
     yield Spot(spot.paragraph, spot.start, spot.end, message, severity=severity)
 
@@ -164,36 +170,38 @@ def _judge(
 ) -> Severity | None:
     """How sure a sum that differs is a slip; None where the words leave it open."""
     last = parts[-1]
-    span = sentence.text[whole.end : last.end + 12]
-    closed = any(_REST.search(sentence.before(part)) for part in parts)
+    span = sentence.text[parts[0].start : last.end + 12]
+    closed = any(re.search(_REST, sentence.before(part)) for part in parts)
     if closed:
         return Severity.ERROR
-    if _OVERLAP.search(span):
+    if any(re.search(_OVERLAP, _about(sentence, part)) for part in parts):
         return None
-    if above or _CLOSED.search(sentence.text[whole.end : parts[0].start]):
+    if above or re.search(_CLOSED, sentence.text[whole.end : parts[0].start]):
         return Severity.ERROR
-    states = sum(bool(_STATES.search(_about(sentence, part))) for part in parts)
+    states = sum(bool(re.search(_STATES, _about(sentence, part))) for part in parts)
     if states == len(parts) >= _MANY and "等" not in span:
         return Severity.WARNING
     return None
 
 
 def _about(sentence: _Sentence, part: Figure) -> str:
-    after = re.split(r"[，。；、）\d]", sentence.after(part))[0]
+    after = re.split(r"[，。；：、（）\d]", sentence.after(part))[0]
     return sentence.before(part) + after
 
 
 def _totals(sentence: _Sentence, found: list[Figure]) -> Iterator[Spot]:
     """``甲12个、乙15个，合计28个``: the parts stand before their sum."""
     for index, total in enumerate(found):
-        if not _TOTAL.search(sentence.text[: total.start]):
+        if not re.search(_TOTAL, lead(sentence.text, total.start)):
             continue
-        parts = _run_before(sentence, found[:index], total)
+        parts = _run_before(sentence, found[max(index - _MOST_PARTS, 0) : index], total)
         value = sum((part.value for part in parts), Decimal(0))
         slack = sum((part.slack for part in parts), total.slack)
         if len(parts) >= _PAIR and abs(value - total.value) > slack:
-            terms = " + ".join(f"{part.number}{part.unit}" for part in parts)
-            message = f"合计不符：{terms} = {shown(value, total)}，写的是{total.number}{total.unit}。"
+            terms = " + ".join(part.written for part in parts)
+            message = (
+                f"合计不符：{terms} = {shown(value, total)}，写的是{total.written}。"
+            )
             yield sentence.spot(total, message)
 
 
@@ -214,9 +222,10 @@ def _run_before(
 
 
 _STRUCTURE = r"结构[^，。；\d]{0,8}(?P<s>\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,})"
-_SHARES = r"分别(?:占|为)[^，。；\d]{0,14}(?P<s>\d+(?:\.\d+)?[%％](?:、\d+(?:\.\d+)?[%％])*(?:和|、)\d+(?:\.\d+)?[%％])"
+_ONE = r"\d+(?:\.\d+)?[%％]"
+_SHARES = rf"分别(?:占|为)[^，。；\d]{{0,14}}(?P<s>{_ONE}(?:、{_ONE})*[和、]{_ONE})"
 _LISTED_SHARE = r"占(?:比)?(?:为|达)?\s*(?P<v>\d+(?:\.\d+)?)[%％]"
-_ONE_WHOLE = re.compile(r"构成|结构|按[^，。；]{1,10}分|分为|其中")
+_ONE_WHOLE = r"构成|结构|按[^，。；]{1,10}分|分为|其中"
 _WHOLE = Decimal(100)
 _SHARE_SLACK = Decimal("0.5")
 _RATIO_SLACK = Decimal("0.3")
@@ -251,7 +260,7 @@ def _share_lists(sentence: _Sentence) -> Iterator[Spot]:
         return
     span = sentence.text[found[0].start() : found[-1].end()]
     plain_list = not re.search("[，；。]", span)
-    if not plain_list and not _ONE_WHOLE.search(sentence.text):
+    if not plain_list and not re.search(_ONE_WHOLE, sentence.text):
         return
     total = sum((Decimal(each["v"]) for each in found), Decimal(0))
     if total > _WHOLE + _SHARE_SLACK:

@@ -15,12 +15,16 @@ from assembler.findings import Severity
 HANZI = "\u4e00-\u9fff〇"
 HIDDEN = "\ue000"
 _ADDRESS = r"(?:https?://|www\.)[\w\-./?=&%#:~+]+|[\w.\-]+@[\w\-]+(?:\.[\w\-]+)+"
-_CODE = r"(?<![A-Za-z0-9])[A-Za-z]{1,6}[-/]?\d+(?:[-./]\d+)*[A-Za-z]*(?![A-Za-z0-9%亿万元]|\.\d)"
-_PROTECTED = re.compile(rf"{_ADDRESS}|{_CODE}|(?<=《)[^《》\n]{{1,80}}(?=》)")
+_CODE = (
+    r"(?<![A-Za-z0-9])[A-Za-z]{1,6}[-/]?\d+(?:[-./]\d+)*[A-Za-z]*"
+    r"(?![A-Za-z0-9%亿万元]|\.\d)"
+)
+_PROTECTED = rf"{_ADDRESS}|{_CODE}|(?<=《)[^《》\n]{{1,80}}(?=》)"
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = "，。；：！？、\n（）"
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10
+_LEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Paragraph:
 
     Attributes:
         number: the paragraph's number in its part, from 1.
-        text: runs joined; a line break is ``\\n``, a tab ``\\t``.
+        text: runs joined; line breaks and tabs as characters of their own.
         style: the name of its paragraph style.
         level: its outline level from 1, None for body text.
         in_table: whether it stands in a table cell.
@@ -120,7 +124,7 @@ class Line:
         """A finding on a stretch of this paragraph."""
         return Spot(self.number, start, end, message)
 
-    def hit(self, found: "re.Match[str]", message: str, group: int = 0) -> Spot:
+    def hit(self, found: "re.Match[str]", message: str, group: int | str = 0) -> Spot:
         """A finding on what a pattern (or a group of it) matched."""
         return self.spot(found.start(group), found.end(group), message)
 
@@ -166,7 +170,7 @@ def read(document: TextDocument, office: Office) -> Reading:
 
 def hidden(text: str) -> str:
     """The text with addresses, codes and titles hidden, equally long."""
-    return _PROTECTED.sub(lambda found: HIDDEN * len(found.group()), text)
+    return re.sub(_PROTECTED, lambda found: HIDDEN * len(found.group()), text)
 
 
 def stretch(text: str, place: int, ends: str) -> tuple[int, int]:
@@ -190,6 +194,11 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Each sentence with the place where it starts, its mark included."""
     for found in re.finditer(rf"[^{_SENTENCE_END}]+[{_SENTENCE_END}]?", text):
         yield found.start(), found.group()
+
+
+def lead(text: str, place: int) -> str:
+    """The words right before a place, as many as a rule may want to look at."""
+    return text[max(place - _LEAD, 0) : place]
 
 
 def in_quotes(text: str, place: int) -> bool:

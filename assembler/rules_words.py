@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from assembler.rules_lists import pairs, words
-from assembler.rules_text import HANZI, Line, Reading, Spot
+from assembler.rules_text import HANZI, Line, Reading, Spot, lead
 
 _TWICE = rf"(?=([{HANZI}]{{2,6}})\1)"
 # What may follow or precede a doubled single character that is right as it stands.
@@ -26,7 +25,7 @@ def doubled_word(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_TWICE, line.plain):
         word, start = found[1], found.start()
         end = start + 2 * len(word)
-        if start < taken or _may_double(word, line.plain[:start]):
+        if start < taken or _may_double(word, lead(line.plain, start)):
             continue
         taken = end
         yield _double(line, start, end, word)
@@ -41,7 +40,7 @@ def _double(line: Line, start: int, end: int, word: str) -> Spot:
 
 def _may_double(word: str, before: str) -> bool:
     # 一条沟一条沟地清, 走着走着; a unit after a figure is another rule's.
-    each = word.startswith("一") or word.endswith("着") or len(set(word)) == 1
+    each = word[0] in "一很" or word.endswith("着") or len(set(word)) == 1
     return each or word in words("reduplications") or _is_unit(before)
 
 
@@ -51,18 +50,23 @@ def _is_unit(before: str) -> bool:
 
 def wrong_word(reading: Reading) -> Iterator[Spot]:
     """``截止目前``, ``布署``: a word the list knows as wrong."""
-    table = pairs("wrong_words") + reading.office.wrong_words
-    everything = _alternation(table)
+    # The office's own words are plain text, the bundled ones patterns.
+    own = ((re.escape(wrong), right) for wrong, right in reading.office.wrong_words)
+    text = "\n".join(line.plain for line in reading.lines)
+    for wrong, right in (*pairs("wrong_words"), *own):
+        if wrong and _occurs(wrong, text):
+            yield from _wrong(reading, wrong, right)
+
+
+def _wrong(reading: Reading, wrong: str, right: str) -> Iterator[Spot]:
     for line in reading.lines:
-        for found in re.finditer(everything, line.plain):
-            right = table[int(str(found.lastgroup)[1:])][1]
-            message = f"“{found.group()}”应为“{right}”。"
-            yield line.mend(found, message, right)
+        for found in re.finditer(wrong, line.plain):
+            yield line.mend(found, f"“{found.group()}”应为“{right}”。", right)
 
 
-@cache
-def _alternation(table: tuple[tuple[str, str], ...]) -> str:
-    """One pattern of all wrong words, each in a group that tells its row."""
-    return "|".join(
-        f"(?P<w{row}>{wrong.strip('|')})" for row, (wrong, _) in enumerate(table)
-    )
+def _occurs(wrong: str, text: str) -> bool:
+    """Whether a wrong word may stand in a text; plain words need no pattern."""
+    words_of = wrong.split("|")
+    if all(word.isalnum() for word in words_of):
+        return any(word in text for word in words_of)
+    return bool(re.search(wrong, text))

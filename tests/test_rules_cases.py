@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,37 @@ def test_wrong_sentence_is_found_at_its_spot(case: Case) -> None:
 )
 def test_right_sentence_is_passed_by_every_rule(case: Case) -> None:
     assert _hits(case) == []
+
+
+def _repaired(case: Case) -> TextDocument:
+    """The case with every repair of its rule made."""
+    document = _document(case)
+    texts = {each.number: each.text for each in document.paragraphs}
+    for hit in reversed(_hits(case)):
+        if hit.code == case.code and hit.repair is not None:
+            text = texts[hit.paragraph]
+            texts[hit.paragraph] = text[: hit.start] + hit.repair + text[hit.end :]
+    return TextDocument(
+        tuple(replace(each, text=texts[each.number]) for each in document.paragraphs)
+    )
+
+
+def _has_repairs(case: Case) -> bool:
+    hits = [hit for hit in _hits(case) if hit.code == case.code]
+    return bool(hits) and all(hit.repair is not None for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in _cases() if case.verdict == "wrong" and _has_repairs(case)],
+    ids=_name,
+)
+def test_what_was_repaired_is_not_found_again(case: Case) -> None:
+    own = case.options.get("own")
+    hits = run(_repaired(case), own_place=own, office=_office(case))
+    again = [hit for hit in hits if hit.code == case.code and hit.repair is not None]
+    # Of typed indents the first stands for all.
+    assert again == [] or case.code == "space-indent"
 
 
 def test_each_rule_has_five_wrong_and_five_right_sentences() -> None:
