@@ -8,14 +8,18 @@ printed where a row has none; 只用于校核 at its beginning marks a field tha
 prints.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from assembler.names import normalised
 from assembler.wordml import (
     BODY,
+    BOOKMARK_END,
+    BOOKMARK_START,
     CELL,
+    IDENTIFIER,
+    MARKS,
     PARAGRAPH,
     PARAGRAPH_PROPERTIES,
     PICTURES,
@@ -33,9 +37,9 @@ HEADING = "字段说明"
 COLUMNS = ("字段", "类型", "单位", "算式", "说明")
 RELATION = "校核"
 SOFT_RELATION = "校核（提醒）"
-_SOFT = "提醒"
+_SOFT_RELATION = normalised(SOFT_RELATION)
 _OPTIONAL = "选填"
-_DEFAULT = "默认："
+_DEFAULT = re.compile("默认[：:](.*)", re.DOTALL)
 _UNPRINTED = "只用于校核"
 
 
@@ -65,8 +69,8 @@ class GuideRow:
     @property
     def default(self) -> str | None:
         """What is printed where a row leaves the field out."""
-        _, mark, text = self.note.partition(_DEFAULT)
-        return text.strip() if mark else None
+        found = _DEFAULT.search(self.note)
+        return found[1].strip() if found else None
 
     @property
     def printed(self) -> bool:
@@ -112,15 +116,17 @@ def remove_guide(root: Element) -> None:
         return
     children = list(body)
     first, last = children.index(heading), children.index(table)
-    while first > 0 and _is_blank_paragraph(children[first - 1]):
+    while first > 0 and _may_go(children[first - 1]):
         first -= 1
-    if first > 0:
-        _drop_closing_page_break(children[first - 1])
+    before = children[first - 1] if first > 0 else None
+    if before is not None:
+        _drop_closing_page_break(before)
     while last + 1 < len(children) and _is_blank_paragraph(children[last + 1]):
         last += 1
+    _keep_ends(children[first : last + 1], before)
     for element in children[first : last + 1]:
         remove(element)
-    _lift_section(body)
+    _close(body)
 
 
 def _find(root: Element) -> tuple[Element, Element] | None:
@@ -158,10 +164,10 @@ def _read(table: Element) -> Guide:
     for line in lines:
         cells = dict(zip(columns, line, strict=False))
         name, kind, unit, formula, note = (cells.get(c, "") for c in COLUMNS)
-        if normalised(name).startswith(RELATION):
-            relations.append(GuideRelation(formula, note, _SOFT in name))
-        elif name:
-            field = normalised(name)
+        field = normalised(name)
+        if field in (RELATION, _SOFT_RELATION):
+            relations.append(GuideRelation(formula, note, field == _SOFT_RELATION))
+        elif field:
             rows.setdefault(field, GuideRow(field, kind, unit, formula, note))
     return Guide(rows, tuple(relation for relation in relations if relation.text))
 
@@ -183,12 +189,38 @@ def _drop_closing_page_break(element: Element) -> None:
             remove(piece.element)
 
 
-def _lift_section(body: Element) -> None:
-    """Let the last section be described at the body's end, as Word wants it."""
-    for last, closing in pairwise(list(body)[-2:]):
-        section = last.find(f"{PARAGRAPH_PROPERTIES}/{SECTION_PROPERTIES}")
-        if section is None or closing.tag != SECTION_PROPERTIES:
+def _may_go(element: Element) -> bool:
+    """Whether an element before the guide is blank, and no table needs it."""
+    previous = element.getprevious()
+    behind_table = previous is not None and previous.tag == TABLE
+    return _is_blank_paragraph(element) and not behind_table
+
+
+def _keep_ends(removed: list[Element], before: Element | None) -> None:
+    """Move the ends of bookmarks that begin in the speech to the speech's end."""
+    starts = {e.get(IDENTIFIER) for root in removed for e in root.iter(BOOKMARK_START)}
+    ends = [end for root in removed for end in root.iter(BOOKMARK_END)]
+    for end in ends:
+        if end.get(IDENTIFIER) in starts:
             continue
-        body.replace(closing, section)
-        if not text_of(last).strip():
-            remove(last)
+        if before is not None and before.tag == PARAGRAPH:
+            before.append(end)
+        else:
+            removed[0].addprevious(end)
+
+
+def _close(body: Element) -> None:
+    """Let the body end as Word wants it: a paragraph, then the last section."""
+    content = [e for e in body if e.tag not in MARKS and e.tag != SECTION_PROPERTIES]
+    closing = body.find(SECTION_PROPERTIES)
+    if not content:
+        return
+    last = content[-1]
+    if last.tag == TABLE:
+        last.addnext(last.makeelement(PARAGRAPH))
+    section = last.find(f"{PARAGRAPH_PROPERTIES}/{SECTION_PROPERTIES}")
+    if section is None or closing is None:
+        return
+    body.replace(closing, section)
+    if not text_of(last).strip() and not any(child.tag in MARKS for child in last):
+        remove(last)
