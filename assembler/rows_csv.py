@@ -1,8 +1,7 @@
 """CSV files as offices have them: encoding and separator found out, records streamed.
 
-Encoding: byte order mark, then UTF-16 where its zero bytes show it, then UTF-8 without
-a fault, then GB18030, which Chinese Excel writes and which GBK and GB2312 are part of.
-Separator: the one by which the head and the lines under it agree best.
+How the encoding is found: `assembler.textfile`. The separator is the one by which the
+head and the lines under it agree best.
 """
 
 import codecs
@@ -17,27 +16,19 @@ from typing import ClassVar, Self
 from assembler.errors import DataError
 from assembler.rows_kind import unreadable
 from assembler.rows_model import Merge, Record, clean
-
-_BLOCK = 1 << 18
-_SAMPLE_BYTES = 4096
-_SAMPLE_RECORDS = 30
-# UTF-32 first: its little-endian mark begins with that of UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+from assembler.textfile import (
+    NAMES,
+    EncodingError,
+    byte_order_mark,
+    detect_encoding,
+    first_fault,
 )
+
+_SAMPLE_RECORDS = 30
 # GB18030 reads whatever its forerunners wrote.
 _WIDER = dict.fromkeys(("gbk", "gb2312", "cp936", "ansi", "936"), "gb18030")
-_NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8（带 BOM）", "gb18030": "GB18030"}
 _SEPARATORS = {",": "逗号", "\t": "制表符", ";": "分号", "，": "中文逗号"}
 _SPOKEN = {"tab": "\t", "\\t": "\t"} | {name: s for s, name in _SEPARATORS.items()}
-# A damaged UTF-8 file has far more sound characters than faults; a GBK file read as
-# UTF-8 has hardly any.
-_SOUND_PER_FAULT = 8
-_THREE_BYTES = "\u0800"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +63,12 @@ class CsvFile:
         wanted = _separator(separator) if separator is not None else None
         try:
             if encoding is None:
-                encoding = _detect_encoding(path)
+                encoding = detect_encoding(path, _SEPARATORS)
             else:
                 encoding = _canonical(path, encoding)
             return cls(path, encoding, wanted or _detect_separator(path, encoding))
+        except EncodingError as error:
+            raise _no_text(path, error) from error
         except OSError as error:
             raise unreadable(path, error) from error
 
@@ -101,7 +94,7 @@ class CsvFile:
     @property
     def described(self) -> str:
         """Encoding and separator for people: GB18030 编码，逗号分隔."""
-        name = _NAMES.get(self.encoding, self.encoding.upper())
+        name = NAMES.get(self.encoding, self.encoding.upper())
         separator = _SEPARATORS.get(self.separator, f"“{self.separator}”")
         return f"{name} 编码，{separator}分隔"
 
@@ -144,106 +137,28 @@ def _canonical(path: Path, wanted: str) -> str:
             "utf-16、big5。"
         )
         raise DataError(message) from None
-    encoding = "utf-8-sig" if name == "utf-8" and _mark(path) else name
-    if fault := _fault(path, encoding):
+    marked = name == "utf-8" and byte_order_mark(path)
+    encoding = "utf-8-sig" if marked else name
+    if fault := first_fault(path, encoding):
         raise _encoding_error(path, encoding, fault)
     return encoding
 
 
-def _mark(path: Path) -> str | None:
-    """The encoding that a byte order mark tells."""
-    with path.open("rb") as stream:
-        start = stream.read(4)
-    return next((name for mark, name in _MARKS if start.startswith(mark)), None)
-
-
-def _detect_encoding(path: Path) -> str:
-    if marked := _mark(path):
-        if fault := _fault(path, marked):
-            raise _damaged(path, marked, fault)
-        return marked
-    if wide := _utf16_without_mark(path):
-        return wide
-    fault = _fault(path, "utf-8")
-    if not fault:
-        return "utf-8"
-    if _is_damaged_utf8(path):
-        raise _damaged(path, "utf-8", fault)
-    if not _fault(path, "gb18030"):
-        return "gb18030"
-    message = (
+def _no_text(path: Path, error: EncodingError) -> DataError:
+    if error.zero:
+        return DataError(
+            f"{path.name} 第{error.line}行有空字节（NUL），多半不是文本文件，"
+            "或者已经损坏。请用 Excel 打开后另存为 .xlsx 再试。"
+        )
+    if error.encoding:
+        return DataError(
+            f"{path.name} 是 {error.encoding.upper()} 编码，但第{error.line}行有坏掉的"
+            "字。请打开它，把这一行的乱码改好，再存一遍。"
+        )
+    return DataError(
         f"{path.name} 认不出文字编码：既不是 UTF-8，也不是 GB18030（GBK）。"
         "请用 Excel 打开后另存为 .xlsx，或用 --encoding 指明（如 --encoding big5）。"
     )
-    raise DataError(message)
-
-
-def _damaged(path: Path, encoding: str, line: int) -> DataError:
-    return DataError(
-        f"{path.name} 是 {encoding.upper()} 编码，但第{line}行有坏掉的字。"
-        "请打开它，把这一行的乱码改好，再存一遍。"
-    )
-
-
-def _texts(path: Path, encoding: str, errors: str = "strict") -> Iterator[str]:
-    """The file's text block by block, so that its size does not matter."""
-    decoder = codecs.getincrementaldecoder(encoding)(errors)
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            yield decoder.decode(block)
-    yield decoder.decode(b"", final=True)
-
-
-def _fault(path: Path, encoding: str) -> int:
-    """The first line that is not in this encoding, 0 where all are.
-
-    Raises:
-        DataError: the text is sound but holds zero bytes.
-    """
-    line = 1
-    try:
-        for text in _texts(path, encoding):
-            if "\0" in text:
-                line += text[: text.index("\0")].count("\n")
-                raise DataError(_zero_message(path, line))
-            line += text.count("\n")
-    except UnicodeDecodeError as error:
-        return line + error.object[: error.start].count(b"\n")
-    return 0
-
-
-def _zero_message(path: Path, line: int) -> str:
-    return (
-        f"{path.name} 第{line}行有空字节（NUL），多半不是文本文件，或者已经损坏。"
-        "请用 Excel 打开后另存为 .xlsx 再试。"
-    )
-
-
-def _utf16_without_mark(path: Path) -> str | None:
-    """UTF-16, if the zero bytes of the first stretch make line ends and separators."""
-    with path.open("rb") as stream:
-        sample = stream.read(_SAMPLE_BYTES)
-    if 0 not in sample:
-        return None
-    signs = {name: _signs(sample, name) for name in ("utf-16-le", "utf-16-be")}
-    encoding = max(signs, key=lambda name: signs[name])
-    return encoding if signs[encoding] and not _fault(path, encoding) else None
-
-
-def _signs(sample: bytes, encoding: str) -> int:
-    """How many line ends and separators there are; 0 where one sort is missing."""
-    text = sample.decode(encoding, "replace")
-    ends = text.count("\n") + text.count("\r")
-    separators = sum(text.count(separator) for separator in _SEPARATORS)
-    return ends + separators if ends and separators else 0
-
-
-def _is_damaged_utf8(path: Path) -> bool:
-    """Whether the first stretch of a file is UTF-8 but for a fault here and there."""
-    text = next(_texts(path, "utf-8", "surrogateescape"))
-    faults = sum("\udc80" <= character <= "\udcff" for character in text)
-    sound = sum(character >= _THREE_BYTES for character in text) - faults
-    return sound > _SOUND_PER_FAULT * faults
 
 
 def _detect_separator(path: Path, encoding: str) -> str:

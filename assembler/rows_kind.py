@@ -6,24 +6,12 @@ from enum import Enum
 from pathlib import Path
 
 from assembler.errors import DataError
+from assembler.textfile import OLE2, ZIP, foreign_thing, is_markup
 
 _SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls")
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
 _FIRST_BYTES = 1024
 _BLOCK = 1 << 20
 _AS_XLSX = "请用 Excel 或 WPS 打开它，另存为 .xlsx 再试"
-_FOREIGN = (
-    (b"%PDF", " PDF 文件"),
-    (b"{\\rtf", " RTF 文档"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
-    (b"\x1f\x8b", "压缩包"),
-)
-_MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<?xml")
 _STREAMS = (
     ("EncryptedPackage", "加了打开密码，读不了。请先在 Excel 或 WPS 里去掉密码再试"),
     ("WordDocument", "是 Word 文档（.doc），不是数据表。请核对模板和数据文件的先后"),
@@ -58,19 +46,17 @@ def kind_of(path: Path) -> Kind:
             that holds no table.
     """
     first = _first_bytes(path)
-    if first.startswith(_OLE2):
+    if first.startswith(OLE2):
         return _ole2_kind(path)
-    if first.startswith(_ZIP):
+    if first.startswith(ZIP):
         return _zip_kind(path)
-    start = first.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
+    if not first.lstrip(b"\xef\xbb\xbf \t\r\n"):
         message = f"{path.name} 是空文件，里面没有数据。请检查是不是选错了文件。"
         raise DataError(message)
-    for magic, thing in _FOREIGN:
-        if first.startswith(magic):
-            message = f"{path.name} 是{thing}，不是数据表。请换成 CSV 或 .xlsx 文件。"
-            raise DataError(message)
-    if start.lower().startswith(_MARKUP):
+    if thing := foreign_thing(first):
+        message = f"{path.name} 是{thing}，不是数据表。请换成 CSV 或 .xlsx 文件。"
+        raise DataError(message)
+    if is_markup(first):
         message = f"{path.name} 里面是网页或 XML，不是表格数据。{_AS_XLSX}。"
         raise DataError(message)
     return Kind.TEXT
