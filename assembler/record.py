@@ -4,6 +4,7 @@ A custom XML part (ISO/IEC 29500-1, 15.2.5 and 15.2.6) of the main document part
 programs rename it on saving, so it is found by its root element, never by its name.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
@@ -26,6 +27,8 @@ _PROPERTIES_TYPE = (
 )
 _ITEM_ID = "{6E3B1B52-6F3D-4C8E-9B53-6A1F7A5D2C10}"
 _SEPARATOR = "\0"
+# XML 1.0, section 2.2; what a row holds beside its printed texts may be anything.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
     f'<ds:datastoreItem xmlns:ds="{_STORE_NAMESPACE}" ds:itemID="{_ITEM_ID}">'
@@ -91,14 +94,18 @@ def _stored(record: Record) -> list[str]:
 
 def _columns_xml(record: Record) -> str:
     return "".join(
-        f'<r:column name="{name}">{escape(text)}</r:column>'
+        f"<r:column name={_quoted(name)}>{_escaped(text)}</r:column>"
         for name, text in record.data.items()
         if name not in record.printed
     )
 
 
 def _quoted(value: str) -> str:
-    return quoteattr(value, {"\n": "&#10;", "\t": "&#9;"})
+    return quoteattr(_UNWRITABLE.sub("", value))
+
+
+def _escaped(value: str) -> str:
+    return escape(_UNWRITABLE.sub("", value), {"\r": "&#13;"})
 
 
 def find_record(package: Package) -> str | None:
