@@ -7,12 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from assembler.check import Checker
 from assembler.fingerprint import content_of, digest, fingerprint
 from assembler.package import parse_package, read_package
 from assembler.record import read_record
-from assembler.rows import open_table
-from assembler.template import Template
 from tests.documents import (
     MAIN,
     SAME_HEADERS,
@@ -40,7 +37,7 @@ from tests.documents import (
     simple_field,
     table,
 )
-from tests.drafting import draft
+from tests.drafting import bundled_drafts, draft
 from tests.programs import libreoffice
 
 ROOT = Path(__file__).parents[1]
@@ -187,22 +184,6 @@ def test_libreoffice_does_not_change_it(tmp_path: Path) -> None:
         or read_record(read_package(file)) is None
     ]
     assert changed_ones == []
-
-
-def bundled_drafts() -> dict[str, bytes]:
-    """The first draft of each bundled template."""
-    drafts = {}
-    for name, data in (
-        ("工作部署", "重点项目进度"),
-        ("总结推进", "重点项目进度"),
-        ("问题整改", "问题整改"),
-    ):
-        template = Template.open(ROOT / "word_templates" / f"{name}.docx")
-        rows = open_table(ROOT / "data" / f"{data}.csv")
-        checker = Checker(template, rows.columns, f"{data}.csv")
-        checked = checker.row(next(iter(rows.rows())))
-        drafts[name] = template.render(checked.values, checked.row.label)
-    return drafts
 
 
 BASE = draft(
