@@ -1,16 +1,12 @@
 """The committed templates are what the build script makes of the text sources."""
 
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from build_templates import SOURCES, build  # noqa: E402 - it lies beside the package
+from scripts.build_templates import SOURCES, build
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
