@@ -1,45 +1,50 @@
 """The record inside a draft: what merge put into it.
 
-A custom XML part (ISO/IEC 29500-1, 15.2.5 and 15.2.6) of the main document part. Other
-programs rename it on saving, so it is found by its root element, never by its name.
+A custom XML part of the main document part. It holds no time: equal input gives equal
+bytes, and what counts of a draft is its content.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from assembler.package import (
-    CONTENT_TYPES,
-    OFFICE_RELATIONSHIP,
-    RELATIONSHIPS_NAMESPACE,
-    TYPES_NAMESPACE,
-    Package,
-    relationships_name,
-)
+from assembler.custom_xml import Slot, Store, find_part, make_slot, read_root
+from assembler.package import Package
 
 NAMESPACE = "urn:assembler:record:1"
-_STORE_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
-_PROPERTIES_TYPE = (
-    "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-)
-_ITEM_ID = "{6E3B1B52-6F3D-4C8E-9B53-6A1F7A5D2C10}"
+_STORE = Store(NAMESPACE, "{6E3B1B52-6F3D-4C8E-9B53-6A1F7A5D2C10}")
 _SEPARATOR = "\0"
 # XML 1.0, section 2.2; what a row holds beside its printed texts may be anything.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PROPERTIES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
-    f'<ds:datastoreItem xmlns:ds="{_STORE_NAMESPACE}" ds:itemID="{_ITEM_ID}">'
-    f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs>'
-    "</ds:datastoreItem>"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a draft's values came from.
+
+    Attributes:
+        file: the name the draft was written under, without its ending.
+        upright: whether a row is a column of the data file.
+        heads: the heads of the data file's columns that the draft has to do with.
+        own: what the row says of itself: column name → cell, for 文件名, 地区, 序号.
+    """
+
+    file: str = ""
+    upright: bool = False
+    heads: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+
+
+NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What merge put into a draft.
+    """What merge, and refresh after it, put into a draft.
 
     Attributes:
         template: the template's name, without its ending.
@@ -49,7 +54,10 @@ class Record:
         printed: field name → the text that was printed.
         data: field name → the text in the data, where the printed text does not say
             the same; and that of fields which no speech prints.
+        places: bookmark name → the text that refresh found there last, for places
+            that do not show what was printed since.
         version: the program's version.
+        origin: where the values came from.
     """
 
     template: str
@@ -58,15 +66,19 @@ class Record:
     fingerprint: str
     printed: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    origin: Origin = NOWHERE
 
 
 def record_xml(record: Record) -> str:
     """The content of the record's part."""
+    origin = record.origin
+    form = ' upright="1"' if origin.upright else ""
     head = (
         f' version="{record.version}" template={_quoted(record.template)}'
         f' digest="{record.digest}" row={_quoted(record.row)}'
-        f' fingerprint="{record.fingerprint}"'
+        f' file={_quoted(origin.file)}{form} fingerprint="{record.fingerprint}"'
     )
     # One escape for all texts: XML text cannot hold the separator.
     texts = escape(_SEPARATOR.join(record.printed.values())).split(_SEPARATOR)
@@ -76,7 +88,7 @@ def record_xml(record: Record) -> str:
             record.printed, _stored(record), texts, strict=False
         )
     )
-    content = fields + _columns_xml(record)
+    content = fields + _columns_xml(record) + _origin_xml(origin) + _places_xml(record)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<r:record xmlns:r="{NAMESPACE}"{head}>{content}</r:record>'
@@ -100,6 +112,27 @@ def _columns_xml(record: Record) -> str:
     )
 
 
+def _origin_xml(origin: Origin) -> str:
+    own = "".join(
+        f"<r:own name={_quoted(name)}>{_escaped(text)}</r:own>"
+        for name, text in origin.own.items()
+    )
+    return own + _heads_xml(origin.heads)
+
+
+@lru_cache(maxsize=8)
+def _heads_xml(heads: tuple[str, ...]) -> str:
+    # All rows of a data file have the same heads.
+    return "".join(f"<r:head>{_escaped(head)}</r:head>" for head in heads)
+
+
+def _places_xml(record: Record) -> str:
+    return "".join(
+        f"<r:place bookmark={_quoted(name)}>{_escaped(text)}</r:place>"
+        for name, text in record.places.items()
+    )
+
+
 def _quoted(value: str) -> str:
     return quoteattr(_UNWRITABLE.sub("", value))
 
@@ -110,24 +143,13 @@ def _escaped(value: str) -> str:
 
 def find_record(package: Package) -> str | None:
     """The name of the part that holds the record; None where there is none."""
-    for relationship in package.relationships(package.main_part):
-        part = relationship.target
-        if relationship.type == "customXml" and part in package.members:
-            head = package.data(part)[:1000]
-            if NAMESPACE.encode() in head:
-                return part
-    return None
+    return find_part(package, _STORE)
 
 
 def read_record(package: Package) -> Record | None:
     """The record of a draft; None where there is none or it cannot be read."""
-    part = find_record(package)
-    if part is None:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        root = etree.fromstring(package.data(part), parser)
-    except etree.XMLSyntaxError:
+    root = read_root(package, _STORE)
+    if root is None:
         return None
     printed: dict[str, str] = {}
     data: dict[str, str] = {}
@@ -136,8 +158,7 @@ def read_record(package: Package) -> Record | None:
         printed[name] = element.text or ""
         if "data" in element.attrib:
             data[name] = element.get("data", "")
-    for element in root.iter(f"{{{NAMESPACE}}}column"):
-        data[element.get("name", "")] = element.text or ""
+    data |= _texts(root, "column", "name")
     return Record(
         template=root.get("template", ""),
         digest=root.get("digest", ""),
@@ -145,98 +166,28 @@ def read_record(package: Package) -> Record | None:
         fingerprint=root.get("fingerprint", ""),
         printed=printed,
         data=data,
+        places=_texts(root, "place", "bookmark"),
         version=root.get("version", ""),
+        origin=_origin(root),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSlot:
-    """Where the record goes in drafts of one template.
-
-    Attributes:
-        part: the name of the record's part.
-        constant: member name → content, for the members that change once to make
-            room for it: relationships, content types, the part's properties.
-    """
-
-    part: str
-    constant: Mapping[str, bytes]
-
-
-def make_room(package: Package) -> RecordSlot:
-    """Add an empty place for a record to a template's package."""
-    number = _free_number(package)
-    item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
-    main = package.main_part
-    types = etree.fromstring(package.data(CONTENT_TYPES))
-    _ensure_default(types, "xml", "application/xml")
-    _ensure_default(
-        types, "rels", "application/vnd.openxmlformats-package.relationships+xml"
-    )
-    _override(types, properties, _PROPERTIES_TYPE)
-    _override(types, item, "application/xml")
-    item_relationships = _no_relationships()
-    _relate(item_relationships, "customXmlProps", f"itemProps{number}.xml")
-    relationships = _relationships(package, main)
-    _relate(relationships, "customXml", "/" + item)
-    return RecordSlot(
-        item,
-        {
-            CONTENT_TYPES: _bytes(types),
-            relationships_name(main): _bytes(relationships),
-            relationships_name(item): _bytes(item_relationships),
-            properties: _PROPERTIES.encode(),
-        },
+def _origin(root: etree._Element) -> Origin:
+    heads = root.iter(f"{{{NAMESPACE}}}head")
+    return Origin(
+        file=root.get("file", ""),
+        upright=root.get("upright") == "1",
+        heads=tuple(element.text or "" for element in heads),
+        own=_texts(root, "own", "name"),
     )
 
 
-def _free_number(package: Package) -> int:
-    number = 1
-    while {f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"} & set(
-        package.members
-    ):
-        number += 1
-    return number
+def _texts(root: etree._Element, tag: str, key: str) -> dict[str, str]:
+    """The texts of the elements of one name, by one of their attributes."""
+    elements = root.iter(f"{{{NAMESPACE}}}{tag}")
+    return {element.get(key, ""): element.text or "" for element in elements}
 
 
-def _relationships(package: Package, part: str) -> etree._Element:
-    name = relationships_name(part)
-    if name in package.members:
-        return etree.fromstring(package.data(name))
-    return _no_relationships()
-
-
-def _no_relationships() -> etree._Element:
-    return etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS_NAMESPACE}"/>')
-
-
-def _relate(relationships: etree._Element, kind: str, target: str) -> None:
-    taken = {element.get("Id") for element in relationships}
-    number = 1
-    while f"rId{number}" in taken:
-        number += 1
-    etree.SubElement(
-        relationships,
-        f"{{{RELATIONSHIPS_NAMESPACE}}}Relationship",
-        {"Id": f"rId{number}", "Type": OFFICE_RELATIONSHIP + kind, "Target": target},
-    )
-
-
-def _ensure_default(types: etree._Element, extension: str, kind: str) -> None:
-    tag = f"{{{TYPES_NAMESPACE}}}Default"
-    if all(e.get("Extension", "").lower() != extension for e in types.iter(tag)):
-        types.insert(
-            0, etree.Element(tag, {"Extension": extension, "ContentType": kind})
-        )
-
-
-def _override(types: etree._Element, part: str, kind: str) -> None:
-    etree.SubElement(
-        types,
-        f"{{{TYPES_NAMESPACE}}}Override",
-        {"PartName": "/" + part, "ContentType": kind},
-    )
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+def make_room(package: Package) -> Slot:
+    """Room for a record in a package that has none."""
+    return make_slot(package, _STORE)

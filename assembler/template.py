@@ -16,6 +16,7 @@ from lxml import etree
 
 from assembler import __version__
 from assembler.context import kind_from_context
+from assembler.custom_xml import Slot
 from assembler.errors import TemplateError
 from assembler.figures import Kind
 from assembler.fingerprint import comment_stories, content_of, digest
@@ -32,7 +33,7 @@ from assembler.package import (
     read_package,
 )
 from assembler.parts import Part, compile_parts
-from assembler.record import Record, RecordSlot, find_record, make_room, record_xml
+from assembler.record import Record, find_record, make_room, record_xml
 from assembler.wordml import (
     Element,
     Story,
@@ -95,7 +96,7 @@ class Template:
     _parts: tuple[Part, ...]
     _constant_content: tuple[tuple[str, str], ...]
     _archive: Archive
-    _slot: RecordSlot
+    _slot: Slot
 
     @classmethod
     def open(cls, path: Path) -> "Template":
@@ -267,7 +268,7 @@ def _constant_content(
 
 
 def _constant_members(
-    package: Package, slot: RecordSlot, parts: tuple[Part, ...]
+    package: Package, slot: Slot, parts: tuple[Part, ...]
 ) -> list[Member]:
     """The members that all drafts share, content types first."""
     changed = {part.name for part in parts}
