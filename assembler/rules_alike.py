@@ -19,6 +19,9 @@ _NATION = r"全国|全省|全球|世界|我国|国家|中央|国债|全市|省�
 _HUGE = Decimal(10) ** 12
 _RATIO = Decimal(1000)
 _FEWEST = 3
+_FEW = 10
+_BIG_UNIT = "亿元"
+_STOCK = r"余额|总值|GDP|存款|贷款|总产值|总额|资产"
 _GROWTH = (
     r"(?:增长|下降|上升|回落|增速(?:为|达)?|增幅(?:为|达)?|上涨)了?(?P<v>\d+(?:\.(?P<d>\d+))?)[%％]"
     r"(?!以上|左右|以内|的?目标|上下)"
@@ -57,24 +60,28 @@ def unit_magnitude(reading: Reading) -> Iterator[Spot]:
         (line, figure)
         for line in reading.lines
         for figure in figures(line.plain)
-        if figure.family == MONEY and not _is_national(line, figure)
+        if figure.unit == _BIG_UNIT and not _is_total(line, figure)
     ]
     values = sorted((figure.value for _, figure in amounts), reverse=True)
     for line, figure in amounts:
-        others = values[1:] if figure.value == values[0] else values
-        outlier = (
-            len(values) >= _FEWEST
-            and figure.power > 0
-            and figure.value >= others[0] * _RATIO
-        )
-        if figure.value >= _HUGE or outlier:
+        if figure.value == values[0] and _is_outlier(values):
             message = f"“{figure.written}”大得不合常理，疑是“万”“亿”写错。"
             yield line.spot(figure.start, figure.end, message)
 
 
-def _is_national(line: Line, figure: Figure) -> bool:
+def _is_outlier(values: list[Decimal]) -> bool:
+    """Whether the first of these falling amounts is out of all proportion."""
+    second = values[1] if len(values) > 1 else Decimal(0)
+    huge = values[0] >= _HUGE and values[0] >= second * _FEW
+    return huge or (len(values) >= _FEWEST and values[0] >= second * _RATIO)
+
+
+def _is_total(line: Line, figure: Figure) -> bool:
+    """Whether an amount is a nation's, or a stock that dwarfs projects by nature."""
     start, end = sentence_at(line.plain, figure.start)
-    return bool(re.search(_NATION, line.plain[start:end]))
+    clause, _ = clause_at(line.plain, figure.start)
+    stock = re.search(_STOCK, line.plain[clause : figure.start])
+    return bool(stock or re.search(_NATION, line.plain[start:end]))
 
 
 def mixed_decimals(reading: Reading) -> Iterator[Spot]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assembler.rules_text import Line, Reading, Spot, sentence_at
+from assembler.rules_text import Line, Reading, Spot, lead, sentence_at
 
 _DASH = r"(?P<dash>\s?(?:[-–﹣－~]|--)\s?)"
 _PERIOD_UNITS = r"(?:月(?![龄])|日|年|时(?!代)|点(?!位)|[:：]\d{2})"
@@ -14,10 +14,11 @@ _RANGE = (
     rf"{_DASH}(?P<b>\d{{1,4}})(?={_PERIOD_UNITS})"
 )
 _LOST_DASH = r"(?<![\d.\-—～~/])1(?P<m>[3-9]|1[0-2])月(?![龄子度]|\d{1,2}日)"
+_SPAN = r"(?:工期|为期|历时|周期|保修期?|期限)(?:为|约|是|共)?$"
 _SERIAL = (
     r"(?:截至|截止到?|日期[:：为]?|时间[:：为]?)\s*(?P<d>4\d{4})"
     r"(?![\d.万亿元个户人%％公亩吨平册件名家套张辆台项次])"
-    r"|(?<![\d.])(?P<e>4\d{4})(?=[年月日](?!均))"
+    r"|(?<![\d.])(?P<e>4\d{4})(?=年|月|日(?![元均]))"
 )
 _SLASHED = r"(?<![\d/])(?:19|20)\d\d/\d{1,2}/\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 _DASHED = (
@@ -81,6 +82,8 @@ def range_dash(line: Line) -> Iterator[Spot]:
 def lost_range_dash(line: Line) -> Iterator[Spot]:
     """``今年19月``: the dash of 1—9月 was lost."""
     for found in re.finditer(_LOST_DASH, line.plain):
+        if re.search(_SPAN, lead(line.plain, found.start())):
+            continue
         right = f"1—{found['m']}月"
         yield line.mend(found, f"没有“{found.group()}”，疑为“{right}”。", right)
 
@@ -163,7 +166,8 @@ def _periods(line: Line) -> Iterator["re.Match[str]"]:
 
 def _covered_too_far(line: Line, when: _When) -> Iterator[Spot]:
     for found in _periods(line):
-        if when.month and int(found["m"]) > when.month:
+        # In January and February the figures are last year's.
+        if when.month >= _LAG and int(found["m"]) > when.month:
             message = f"讲话在{when.month}月，却已有“{found.group()}”的数据。"
             yield line.hit(found, message)
 

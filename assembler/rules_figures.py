@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assembler.findings import Severity
-from assembler.rules_text import Line, Spot, clause_at, lead
+from assembler.rules_text import Line, Spot, clause_at, lead, stretch
 
 _PERCENT = r"(?P<v>[-−－]?\d+(?:\.\d+)?)\s*[%％]"
 _LINK = r"(?:为|达到?|达|只有|仅为?|约为?|是|在|分别为|升至|降至|提高到|上升到|下降到)?"
 _RATES = (
-    "开工|竣工|完工|合格|覆盖|办结|到位|普及|参保|签约|就业|入学|满意|入园|达标|整改"
-    "|及格|升学|巩固|上线|优良|治理|回收|收集|处理|森林覆盖|化解|出勤|按期办结|履约"
-    "|投产|城镇化|毕业|中签|开通|通水|通电|硬化|安装|入住"
+    "开工|竣工|完工|合格|覆盖|办结|普及|参保|就业|(?<!毛)入学|满意|入园|达标|整改"
+    "|及格|升学|巩固|上线|优良|治理|回收|收集|处理|化解|出勤|城镇化|毕业|通水|通电"
+    "|硬化|入住"
 )
 _SHARE = (
     rf"(?:占比(?:重)?|比重){_LINK}{_PERCENT}",
@@ -22,7 +22,10 @@ _SHARE = (
 )
 _OPEN_RATE = rf"(?:完成|资产负债|利用|产能利用|执行)率{_LINK}{_PERCENT}"
 _HIGHEST_OPEN = Decimal(200)
-_OF_A_PLAN = r"计划|目标|任务|预算|去年|上年|同期|序时|定额|标准|需求"
+_OF_A_PLAN = (
+    r"计划|目标|任务|预算|去年|上年|同期|序时|定额|标准|需求|能力|编制|核定|设计|容量|合同"
+    r"|概算|原|基数|平均|水平|年初"
+)
 _WHOLE = Decimal(100)
 
 _RANK = r"第(?P<v>0+|\d+\.\d+|-\d+)[位名]"
@@ -30,6 +33,7 @@ _DAY = r"(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTHS = 12
 _MONTH = r"(?<![\d.\-—～~/])(?P<m>\d{1,3})月(?![龄子度])"
+_SPAN = r"(?:工期|为期|历时|周期|保修期?|期限)(?:为|约|是|共)?$"
 _LOST_RANGE = r"(?:1[3-9]|11[0-2])"
 _CLOCK = r"(?<![\d:.])(?P<h>\d{1,2})(?:[:：]|[时点])(?P<m>\d{2})(?![\d:.])(?:分)?"
 _CLOCK_NEAR = r"(?:上午|下午|晚上?|凌晨|中午|早上|时间|日|[—～]|于|至|到)$"
@@ -58,15 +62,17 @@ _RATE_ROSE = (
 
 _DOUBLED = (
     r"\d\s*(?P<u>亿元|万元|元|[%％]|个百分点|公里|平方米|平方公里|亩|吨|人次|公顷|户次)\s*(?P=u)",
-    r"\d(?P<u>[个户家人名项件])(?P=u)(?![体人别均庭下师])",
+    r"\d(?P<u>[个户家人名项件])(?P=u)(?=[，。；、）的]|以上|$)",
     r"\d(?P<u>[亿万])元元",
     r"第\d+(?P<u>位)位(?![于列居移置次])",
-    r"\d(?P<u>月)月(?!月)",
+    r"\d(?P<u>月)月(?![月均报])",
     r"\d(?P<u>亿|万)元(?:亿|万)元",
-    r"\d(?P<u>日)日(?!日)",
+    r"\d(?P<u>日)日(?![日均报])",
 )
 _LONG = r"(?<![\d.])(?P<n>\d{1,12}\.\d{4,20})(?![\d.])"
 _COORDINATE = r"[纬经]|坐标|圆周率|π|汇率|中间价|净值|[°NSEW]"
+# Land is measured to four decimals of a hectare.
+_LAND = "公顷|平方公里"
 _NOISE = r"^(\d+\.\d*?)(?:0{5,}|9{5,})\d*$"
 _UNITS = r"(?:亿元|万元|亿美元|万亩|万吨|个百分点|公里|平方公里|平方米|[%％])"
 _BROKEN = (
@@ -131,7 +137,8 @@ def _dates(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_MONTH, line.plain):
         month = int(found["m"])
         lost_dash = re.fullmatch(_LOST_RANGE, found["m"])
-        if found.start() in days or 1 <= month <= _MONTHS or lost_dash:
+        spans = re.search(_SPAN, lead(line.plain, found.start()))
+        if found.start() in days or 1 <= month <= _MONTHS or lost_dash or spans:
             continue
         yield line.hit(found, f"没有“{found.group()}”。")
 
@@ -152,7 +159,7 @@ def _partial_counts(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_PARTIAL, line.plain):
         if re.match(_PARTIAL_FITS, line.plain[found.start("u") :]):
             continue
-        start, _ = clause_at(line.plain, found.start())
+        start, _ = stretch(line.plain, found.start(), "。；！？\n")
         if not re.search(_AVERAGE, line.plain[start : found.start()]):
             yield line.hit(found, f"“{found.group()}”应为整数。")
 
@@ -189,7 +196,7 @@ def long_decimal(line: Line) -> Iterator[Spot]:
     """``68.333333%``: decimals that no speech reads out."""
     for found in re.finditer(_LONG, line.plain):
         around = line.plain[max(found.start() - 8, 0) : found.end() + 3]
-        if re.search(_COORDINATE, around):
+        if re.search(_COORDINATE, around) or re.match(_LAND, line.plain[found.end() :]):
             continue
         message = f"“{found['n']}”小数位过多，疑是表格里的原始值。"
         yield line.mend(found, message, _rounded(found["n"]))

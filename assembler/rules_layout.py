@@ -46,12 +46,20 @@ def empty_paragraph(reading: Reading) -> Iterator[Spot]:
     lines = reading.prose
     body = _body_start(lines)
     last = max((n for n, line in enumerate(lines) if line.text.strip()), default=0)
-    previous_empty = False
-    for line in lines[body:last]:
-        is_empty = not line.text.strip()
-        if is_empty and not previous_empty:
+    for place in range(max(body, 1), last):
+        line, above = lines[place], lines[place - 1]
+        starts_gap = not line.text.strip() and above.text.strip()
+        if starts_gap and _is_body(_next_text(lines, place)):
             yield line.spot(0, len(line.text), "用空行隔开段落，间距应由段落格式来定。")
-        previous_empty = is_empty
+
+
+def _next_text(lines: tuple[Line, ...], place: int) -> str:
+    return next(line.text for line in lines[place:] if line.text.strip())
+
+
+def _is_body(text: str) -> bool:
+    """Whether a paragraph is body text; a blank before 附件 or a signature may be."""
+    return text.strip()[-1] in "。！？：；" or len(text.strip()) >= _BODY_LENGTH
 
 
 def _body_start(lines: tuple[Line, ...]) -> int:

@@ -79,6 +79,11 @@ _SPACE = (
     rf"(?<=[{HANZI}])[{_SPACES}]+(?=[{HANZI}，。；：、！？）”])"
     rf"|(?<=[，。；、（“])[{_SPACES}]+(?=[{HANZI}])"
 )
+# 第一条 为…, 主持人 …: the space parts a number or a label from its text.
+_HEADS = (
+    rf"：$|^\s*(?:第[{HANZI}\d]{{1,4}}[条章节款编]"
+    rf"|[{HANZI}]{{1,3}}、|（[{HANZI}]{{1,3}}）)$"
+)
 _PADDED_NAME = rf"(?<![{HANZI}])[{HANZI}][{_SPACES}]+[{HANZI}](?![{HANZI}])"
 
 
@@ -179,4 +184,5 @@ def _is_layout(
     inside_name = any(start < found.start() < end for start, end in padded)
     wide = len(found.group()) > 1 and "\u3000" in found.group()
     label = not re.search(r"[，。；！？]", line.plain[: found.start()])
-    return inside_name or wide or (label and line.plain[: found.start()].endswith("："))
+    before = line.plain[: found.start()]
+    return inside_name or wide or (label and bool(re.search(_HEADS, before)))

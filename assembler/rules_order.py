@@ -23,6 +23,9 @@ _ANNOUNCED = (
 )
 _THERE_ARE = r"(?:有|为|如下|是)(?P<n>[两二三四五六七八九])(?:[点条个项]?)[：，:]\s*$"
 _TWO = 2
+_TEN = 10
+_LOOK_BACK = 12
+_OTHER_COUNT = "首先|其次|再次|其一|其二|一来|一个是|另一个"
 _MOST_ANNOUNCED = 20
 
 _FIRST = r"(?:^\s*|(?<=[。；：！？\n]))首先(?:[，、,]|是|要)"
@@ -66,8 +69,23 @@ def broken_ordinal(reading: Reading) -> Iterator[Spot]:
     for each in breaks:
         mark = each.mark
         line = reading.lines[mark.line]
+        if _counted_otherwise(reading, each):
+            continue
         spot = line.spot(mark.start, mark.end, _break_message(each))
         yield spot if each.before else replace(spot, severity=Severity.WARNING)
+
+
+def _counted_otherwise(reading: Reading, each: Break) -> bool:
+    """Whether the items before were counted in other words: 首先, 其次, 进行第二项."""
+    mark, before = each.mark, each.before
+    if before and before.number >= mark.number:
+        return False
+    first = before.line if before else max(mark.line - _LOOK_BACK, 0)
+    lines = reading.lines[first : mark.line]
+    text = "".join(line.plain for line in lines)
+    text += reading.lines[mark.line].plain[: mark.start]
+    missing = _DIGITS[min(mark.number, _TEN) - _TWO]
+    return bool(re.search(rf"{_OTHER_COUNT}|第{missing}", text))
 
 
 def _break_message(each: Break) -> str:

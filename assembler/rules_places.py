@@ -19,14 +19,16 @@ _HEAD_LINES = 4
 # A name of two hanzi and its level; these before 区 or 县 make common nouns.
 _COMMON = {
     "区": "范发新业护宅小社片园城郊山库灾景地牧林矿校辖老特民活聚能验行户务游假湿学"
-    "港航厂全我本各市县外内东西南北中心作居商住域整分大战禁疫牌跨示进赶他海自该某邻街边",
+    "港航厂全我本各市县外内东西南北中心作居商住域整分大战禁疫牌跨示进赶他海自该某邻街边"
+    "开税贸保岸导态领板步动展冲离染置迁收工公餐候众植殖溉成划制线险涝洼养闲急诊卡试采"
+    "加带段综旱敏感等",
     "县": "全我本各邻市区外该困强大小范进点贫业粮游某两个这那百十农牧林穷富名老山库新"
-    "多乡镇周他省赶一级原建省县",
+    "多乡镇周他省赶一级原建省县态明生安治口境对核管系扶援家达后类整",
 }
 _AFTER_COMMON = {"区": "域别分间块长直级内外划位段", "县": "域城级直令衙志区长"}
-# 落实区领导…: the level word belongs to the office behind it.
-_AGENCY = (
-    "委政人领里发财统住应教卫农文民司公商审工信水交科退医税法检监纪组宣机属审编台团妇总"
+_AS_A_PLACE = (
+    "的?(?:人民|各级|上下|发展|经济|高质量|实际|干部|儿女|现代化|项目|工作|明天|未来"
+    "|父老|大地|全面|广大|各项|建设|投资|产业|振兴)"
 )
 _LEADS = (
     "[在到赴向对把让使为是和与及从由自同比将给离跟于的即指叫称、，。；：“（]"
@@ -117,8 +119,11 @@ def _county_names(line: Line, own: set[str]) -> Iterator[_Mention]:
     pattern = rf"(?:^|(?<=[{_MARKS_BEFORE}])|(?:{_LEADS}))(?P<p>[{HANZI}]{{2}}[区县])"
     for found in re.finditer(pattern, line.plain):
         name, after = found["p"], line.plain[found.end() : found.end() + 1]
-        is_agency = name[-1] in levels and after != "" and after in _AGENCY
-        if is_agency or _is_common(name, after) or _is_grammar(name):
+        # 活禽区, 听取区: of its own level only what reads as a place is one.
+        is_doubtful = name[-1] in levels and not re.match(
+            _AS_A_PLACE, line.plain[found.end() :]
+        )
+        if is_doubtful or _is_common(name, after) or _is_grammar(name):
             continue
         if not any(line.plain[: found.end()].endswith(place) for place in own):
             yield _Mention(line, found.start("p"), found.end(), name)

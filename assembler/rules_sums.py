@@ -26,7 +26,7 @@ _OVERLAP = "以上|以下|以内|新增|新开工|含|同时|既|涉及|重点|�
 _OF_WHOLE = (
     r"[^，。；：、！？\d（）]{0,12}(?:中(?![心央小型])|里)[，,：:]?|[，。；（]其中"
 )
-_CLOSED = r"分为|分别(?:为|是)|由[^，。；]{0,20}组成|均已|全部"
+_CLOSED = r"分别(?:为|是)|由[^，。；]{0,20}组成|均已|全部"
 _REST = r"(?:其余|剩余|余下|另外|其他)(?:的|还有)?[^，。；、\d]{0,6}$"
 _STATES = (
     r"超进度|达进度|欠进度|不作评估|完工|竣工|建成|投产|在建|停工|停建|未开工|没有开工|续建"
@@ -37,6 +37,11 @@ _PAIR = 2
 _MOST_PARTS = 16
 # How far behind a whole the words that break it down may begin.
 _REACH = 120
+_OTHER_KIND = 3
+_OUTCOME = (
+    "结案|审结|办结|完成|实现|达到|解决|销号|签约|到位|支付|兑现|惠及|带动|新增|培训|发放"
+    "|通过|入选|获|拥有|入驻|设有|建有|有企业|配备|结对"
+)
 _TOTAL = r"(?:合计|共计|总计|总共|一共)[^，。；：\d]{0,8}$"
 
 
@@ -123,21 +128,30 @@ def _parts(
 ) -> Iterator[Spot]:
     opening = re.search(_OF_WHOLE, sentence.after(whole)[:_REACH])
     begin = whole.end + (opening.end() if opening else 0)
+    end = sentence.text.find("；", begin)
     parts = [
         part
         for part in following
         if part.family == whole.family
-        and part.start >= begin
+        and begin <= part.start < (end if end >= 0 else len(sentence.text))
         and _is_level(sentence, part)
     ]
     if not parts or _breaks_again(sentence, parts):
         return
     for part in parts:
-        if part.value - part.slack > whole.value + whole.slack:
+        if _exceeds(sentence, whole, part):
             message = f"“{part.written}”比总数{whole.written}还多。"
             yield sentence.spot(part, message)
             return
     yield from _compare(sentence, whole, parts)
+
+
+def _exceeds(sentence: _Sentence, whole: Figure, part: Figure) -> bool:
+    """Whether a part named after 其中 is more than its whole, though of its kind."""
+    above = part.value - part.slack > whole.value + whole.slack
+    named = "其中" in sentence.text[whole.end : part.start]
+    # What is many times the whole counts another thing in the same unit.
+    return above and named and part.value <= whole.value * _OTHER_KIND
 
 
 def _breaks_again(sentence: _Sentence, parts: list[Figure]) -> bool:
@@ -174,7 +188,7 @@ def _judge(
     closed = any(re.search(_REST, sentence.before(part)) for part in parts)
     if closed:
         return Severity.ERROR
-    if any(re.search(_OVERLAP, _about(sentence, part)) for part in parts):
+    if _may_overlap(sentence, whole, parts):
         return None
     if above or re.search(_CLOSED, sentence.text[whole.end : parts[0].start]):
         return Severity.ERROR
@@ -182,6 +196,20 @@ def _judge(
     if states == len(parts) >= _MANY and "等" not in span:
         return Severity.WARNING
     return None
+
+
+def _may_overlap(sentence: _Sentence, whole: Figure, parts: list[Figure]) -> bool:
+    """Whether the parts may count one thing twice, or two different things."""
+    about = [_about(sentence, part) for part in parts]
+    outcomes = sum(bool(re.search(_OUTCOME, words)) for words in about)
+    if any(re.search(_OVERLAP, words) for words in about) or outcomes:
+        return True
+    values = [part.value for part in parts]
+    # Some of them fill the whole already: the others divide it anew.
+    return any(
+        sum(values[:cut]) == whole.value or sum(values[cut:]) == whole.value
+        for cut in range(2, len(values))
+    )
 
 
 def _about(sentence: _Sentence, part: Figure) -> str:
