@@ -17,6 +17,7 @@ from assembler.agreement import (
     target_decimals,
 )
 from assembler.evaluation import Quantity, Target
+from assembler.fields import FieldSource
 from assembler.figures import (
     Day,
     Figure,
@@ -33,7 +34,7 @@ from assembler.names import nearest
 from assembler.reading import Reading, column_remark, missing_value, read
 from assembler.rows import Column, Row
 from assembler.rulebook import FieldRule, Rulebook, make_rulebook
-from assembler.template import Template, illegal_character
+from assembler.template import illegal_character
 from assembler.wording import Style, uniform_decimals, word
 
 # Columns that say something of the row itself, not of the speech.
@@ -73,10 +74,14 @@ class Checker:
     """Checks rows of one data file against one template.
 
     Args:
-        template: the template.
+        template: the template, or what a draft remembers of it.
         columns: the columns of the data file.
         file: the data file's name, for findings.
         used: names of columns that are used otherwise, as in a file name pattern.
+
+    Attributes:
+        heads: the columns that a speech has to do with, as a head names them: with
+            a unit where that is not the field's.
 
     Raises:
         TemplateError: the guide has formulas that cannot be used.
@@ -84,7 +89,7 @@ class Checker:
 
     def __init__(
         self,
-        template: Template,
+        template: FieldSource,
         columns: Iterable[Column],
         file: str,
         used: Iterable[str] = (),
@@ -94,6 +99,7 @@ class Checker:
         self._columns = {column.name: column for column in columns}
         self._used = ROW_COLUMNS | set(used)
         self._rules = make_rulebook(template, self._columns)
+        self.heads = tuple(self._heads())
         self._printed = tuple(template.fields)
         self._unprinted = tuple(
             name for name in self._rules.fields if name not in template.fields
@@ -104,6 +110,15 @@ class Checker:
             for name, rule in self._rules.fields.items()
             if name not in self._columns and rule.printed
         )
+
+    def _heads(self) -> Iterator[str]:
+        known = {**self._template.fields, **self._template.checked}
+        for name, column in self._columns.items():
+            own = known[name].unit if name in known else None
+            if name in self._rules.fields and column.unit not in (None, own):
+                yield f"{name}({column.unit})"
+            elif name in self._rules.fields or name in ROW_COLUMNS:
+                yield name
 
     def columns(self) -> list[Finding]:
         """What is wrong with the columns as a whole, whatever the rows hold."""

@@ -23,7 +23,8 @@ from assembler.report import (
 )
 
 if TYPE_CHECKING:
-    from assembler.template import Field, Template
+    from assembler.fields import Field
+    from assembler.template import Template
 
 app = typer.Typer(
     cls=ChineseGroup,

@@ -24,17 +24,16 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a draft's values came from.
+    """Where a draft's values came from; the same for all forms of the same data.
 
     Attributes:
         file: the name the draft was written under, without its ending.
-        upright: whether a row is a column of the data file.
-        heads: the heads of the data file's columns that the draft has to do with.
+        heads: the data file's columns that the draft has to do with, each with its
+            unit where that is not the field's.
         own: what the row says of itself: column name → cell, for 文件名, 地区, 序号.
     """
 
     file: str = ""
-    upright: bool = False
     heads: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,11 +73,10 @@ class Record:
 def record_xml(record: Record) -> str:
     """The content of the record's part."""
     origin = record.origin
-    form = ' upright="1"' if origin.upright else ""
     head = (
         f' version="{record.version}" template={_quoted(record.template)}'
         f' digest="{record.digest}" row={_quoted(record.row)}'
-        f' file={_quoted(origin.file)}{form} fingerprint="{record.fingerprint}"'
+        f' file={_quoted(origin.file)} fingerprint="{record.fingerprint}"'
     )
     # One escape for all texts: XML text cannot hold the separator.
     texts = escape(_SEPARATOR.join(record.printed.values())).split(_SEPARATOR)
@@ -176,7 +174,6 @@ def _origin(root: etree._Element) -> Origin:
     heads = root.iter(f"{{{NAMESPACE}}}head")
     return Origin(
         file=root.get("file", ""),
-        upright=root.get("upright") == "1",
         heads=tuple(element.text or "" for element in heads),
         own=_texts(root, "own", "name"),
     )

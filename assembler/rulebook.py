@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assembler.errors import TemplateError
 from assembler.evaluation import misfit
+from assembler.fields import Field, FieldSource
 from assembler.figures import Kind
 from assembler.findings import Finding, Severity
 from assembler.formula_tokens import FormulaError
@@ -24,7 +25,6 @@ from assembler.formulas import (
 )
 from assembler.guide import HEADING
 from assembler.rows import Column
-from assembler.template import Field, Template
 from assembler.wording import Style, parse_style
 
 
@@ -71,7 +71,7 @@ class Rulebook:
     relations: tuple[tuple[Relation, bool], ...]
 
 
-def make_rulebook(template: Template, columns: Mapping[str, Column]) -> Rulebook:
+def make_rulebook(template: FieldSource, columns: Mapping[str, Column]) -> Rulebook:
     """The rules for a template and the columns of a data file.
 
     Args:
@@ -104,7 +104,7 @@ def _rules(relations: Iterable[tuple[Relation, bool]]) -> list[Relation]:
     return [relation for relation, _ in relations]
 
 
-def _formulas(template: Template, problems: list[Finding]) -> dict[str, Formula]:
+def _formulas(template: FieldSource, problems: list[Finding]) -> dict[str, Formula]:
     found = {}
     for field in [*template.fields.values(), *template.checked.values()]:
         if field.formula is None:
@@ -117,7 +117,7 @@ def _formulas(template: Template, problems: list[Finding]) -> dict[str, Formula]
 
 
 def _relations(
-    template: Template, problems: list[Finding]
+    template: FieldSource, problems: list[Finding]
 ) -> tuple[tuple[Relation, bool], ...]:
     found = []
     for relation in template.relations:

@@ -5,8 +5,9 @@ import io
 from pathlib import Path
 
 from assembler.errors import OutputError
+from assembler.fields import Field
 from assembler.package import write_whole
-from assembler.template import Field, Template
+from assembler.template import Template
 
 FILE_COLUMN = "文件名"
 UPRIGHT_HEAD = ("字段", "值", "单位", "类型", "说明", "前后文")

@@ -9,8 +9,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from assembler.fields import Field
 from assembler.figures import Kind
-from assembler.template import Field, Template
+from assembler.template import Template
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

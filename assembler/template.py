@@ -18,6 +18,7 @@ from assembler import __version__
 from assembler.context import kind_from_context
 from assembler.custom_xml import Slot
 from assembler.errors import TemplateError
+from assembler.fields import Field
 from assembler.figures import Kind
 from assembler.fingerprint import comment_stories, content_of, digest
 from assembler.guide import Guide, GuideRelation, GuideRow, read_guide, remove_guide
@@ -33,7 +34,14 @@ from assembler.package import (
     read_package,
 )
 from assembler.parts import Part, compile_parts
-from assembler.record import Record, find_record, make_room, record_xml
+from assembler.record import (
+    NOWHERE,
+    Origin,
+    Record,
+    find_record,
+    make_room,
+    record_xml,
+)
 from assembler.wordml import (
     Element,
     Story,
@@ -45,31 +53,6 @@ from assembler.wordml import (
 _SEPARATOR = "\0"
 # Characters that XML 1.0 cannot hold (section 2.2), line breaks and tabs apart.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A named blank of a template.
-
-    Attributes:
-        name: the field's name, the head of its column.
-        kind: what it holds.
-        unit: the unit word beside it, empty where it has none.
-        formula: the right-hand side of its formula, None where it has none.
-        note: what the guide says of it.
-        optional: whether a row may leave it out.
-        default: what is printed where a row leaves it out.
-        places: where it stands; never empty but for a field that is only checked.
-    """
-
-    name: str
-    kind: Kind
-    unit: str
-    formula: str | None
-    note: str
-    optional: bool
-    default: str | None
-    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -145,6 +128,7 @@ class Template:
         values: Mapping[str, str],
         row: str = "",
         data: Mapping[str, str] | None = None,
+        origin: Origin = NOWHERE,
     ) -> bytes:
         """A draft.
 
@@ -153,6 +137,7 @@ class Template:
                 and so does a missing one where the field is optional.
             row: the row's label, for the record.
             data: what the record keeps beside the printed texts (see `Record`).
+            origin: where the values came from, for the record.
 
         Returns:
             The bytes of the .docx. Equal arguments give equal bytes.
@@ -181,6 +166,7 @@ class Template:
             printed=texts,
             data=data or {},
             version=__version__,
+            origin=origin,
         )
         members.append(deflated(self._slot.part, record_xml(record).encode()))
         return self._archive.assemble(members)
