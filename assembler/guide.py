@@ -97,7 +97,7 @@ class Guide:
 
 def read_guide(root: Element) -> Guide | None:
     """The guide of a main part, None where it has none."""
-    found = _find(root)
+    found = find_guide(root)
     return None if found is None else _read(found[1])
 
 
@@ -107,7 +107,7 @@ def remove_guide(root: Element) -> None:
     Empty paragraphs and page breaks right before the heading go too; where the guide
     was a section of its own, the speech's last section becomes the document's.
     """
-    found = _find(root)
+    found = find_guide(root)
     if found is None:
         return
     heading, table = found
@@ -129,7 +129,7 @@ def remove_guide(root: Element) -> None:
     _close(body)
 
 
-def _find(root: Element) -> tuple[Element, Element] | None:
+def find_guide(root: Element) -> tuple[Element, Element] | None:
     """The guide's heading and table, where the last such heading stands."""
     body = root.find(BODY)
     if body is None:
