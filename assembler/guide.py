@@ -95,6 +95,18 @@ class Guide:
     relations: tuple[GuideRelation, ...] = ()
 
 
+def guide_lines(guide: Guide) -> list[tuple[str, str, str, str, str]]:
+    """The lines of a guide's table, its head first."""
+    return [
+        COLUMNS,
+        *((r.name, r.kind, r.unit, r.formula, r.note) for r in guide.rows.values()),
+        *(
+            (SOFT_RELATION if r.soft else RELATION, "", "", r.text, r.note)
+            for r in guide.relations
+        ),
+    ]
+
+
 def read_guide(root: Element) -> Guide | None:
     """The guide of a main part, None where it has none."""
     found = find_guide(root)

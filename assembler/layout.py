@@ -13,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from assembler.guide import COLUMNS, HEADING, RELATION, SOFT_RELATION, Guide
+from assembler.guide import COLUMNS, HEADING, Guide, guide_lines
 from assembler.names import bookmark_name
 from assembler.package import deflated, pack, parse_package
 from assembler.wordml import add_bookmark, repeat_on_each_page
@@ -166,16 +166,8 @@ def _add_blank(
 
 def _add_guide(document: "Document", guide: Guide) -> None:
     document.add_paragraph(HEADING, style="字段说明标题")
-    lines = [
-        COLUMNS,
-        *((r.name, r.kind, r.unit, r.formula, r.note) for r in guide.rows.values()),
-        *(
-            (SOFT_RELATION if r.soft else RELATION, "", "", r.text, r.note)
-            for r in guide.relations
-        ),
-    ]
     table = document.add_table(rows=0, cols=len(COLUMNS), style="字段说明表")
-    for line in lines:
+    for line in guide_lines(guide):
         for cell, text in zip(table.add_row().cells, line, strict=True):
             cell.paragraphs[0].style = "字段说明正文"
             cell.paragraphs[0].add_run(text)
