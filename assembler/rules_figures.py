@@ -2,31 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from assembler.findings import Severity
-from assembler.rules_text import Line, Spot, clause_at, lead, stretch
-
-_PERCENT = r"(?P<v>[-−－]?\d+(?:\.\d+)?)\s*[%％]"
-_LINK = r"(?:为|达到?|达|只有|仅为?|约为?|是|在|分别为|升至|降至|提高到|上升到|下降到)?"
-_RATES = (
-    "开工|竣工|完工|合格|覆盖|办结|普及|参保|就业|(?<!毛)入学|满意|入园|达标|整改"
-    "|及格|升学|巩固|上线|优良|治理|回收|收集|处理|化解|出勤|城镇化|毕业|通水|通电"
-    "|硬化|入住"
-)
-_SHARE = (
-    rf"(?:占比(?:重)?|比重){_LINK}{_PERCENT}",
-    rf"(?:{_RATES})率{_LINK}{_PERCENT}",
-    rf"占[^，。；：\d%]{{0,14}}?的?{_PERCENT}",
-)
-_OPEN_RATE = rf"(?:完成|资产负债|利用|产能利用|执行)率{_LINK}{_PERCENT}"
-_HIGHEST_OPEN = Decimal(200)
-_OF_A_PLAN = (
-    r"计划|目标|任务|预算|去年|上年|同期|序时|定额|标准|需求|能力|编制|核定|设计|容量|合同"
-    r"|概算|原|基数|平均|水平|年初"
-)
-_WHOLE = Decimal(100)
+from assembler.rules_text import Line, Spot, lead, stretch
 
 _RANK = r"第(?P<v>0+|\d+\.\d+|-\d+)[位名]"
 _DAY = r"(?<!\d)(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
@@ -45,23 +23,8 @@ _PARTIAL_FITS = (
 )
 _AVERAGE = r"每|平均|人均|户均|均|率|万人|拥有量|密度|之比|相当于|折合|只有.{0,4}分之"
 
-_LEAD = r"(?:高于|低于|快于|慢于|高出|低出|快过|落后)"
-_AVERAGES = r"(?:全[市省国区县州]|平均|均值|均速|平均水平|兄弟|周边)"
-_AGAINST = (
-    rf"{_LEAD}[^，。；\d]{{0,12}}?{_AVERAGES}[^，。；\d]{{0,8}}?\d+(?:\.\d+)?[%％]"
-)
-_OF_AMOUNT = r"收入|价|工资|成本|产量|单产|用量|面积|规模|总量|费用|电量|数量"
-_OF_RATE = r"率|增速|增幅|增长|比重|占比|速|涨幅|降幅"
-_POINT_PERCENT = (
-    r"(?<![\d.])\d{1,9}(?:\.\d{1,9})?(?:\s?个?百分点[%％]|[%％]\s?个?百分点)"
-)
-_RATE_ROSE = (
-    r"(?:开工率|竣工率|覆盖率|普及率|占比|比重|就业率|城镇化率|入园率|满意率|办结率|合格率)"
-    r"[^，。；到至为\d]{0,10}(?:提高|上升|提升|下降|降低|增加)了?(?P<v>\d+(?:\.\d+)?[%％])(?!个?百分点)"
-)
-
 _DOUBLED = (
-    r"\d\s*(?P<u>亿元|万元|元|[%％]|个百分点|公里|平方米|平方公里|亩|吨|人次|公顷|户次)\s*(?P=u)",
+    r"\d\s?(?P<u>亿元|万元|元|[%％]|个百分点|公里|平方米|平方公里|亩|吨|人次|公顷)\s?(?P=u)",
     r"\d(?P<u>[个户家人名项件])(?P=u)(?=[，。；、）的]|以上|$)",
     r"\d(?P<u>[亿万])元元",
     r"第\d+(?P<u>位)位(?![于列居移置次])",
@@ -95,28 +58,6 @@ _NEIGHBOURS = (
     r"(?<![第一二三四五六七八九十百、])(?P<a>[一二三四五六七八])、(?P<b>[二三四五六七八九])"
     r"(?=(?:[个户家人天名次件公百千万里位岁辆台亩座]|年(?!级)|条(?!例)|项))"
 )
-
-
-def percent_range(line: Line) -> Iterator[Spot]:
-    """``开工率118%``: a share below 0 or above 100."""
-    for pattern in _SHARE:
-        for found in re.finditer(pattern, line.plain):
-            if _beyond(found, _WHOLE) and not re.search(_OF_A_PLAN, found.group()):
-                message = f"比率“{found['v']}%”不在0到100之间。"
-                yield _value_spot(line, found, message)
-    for found in re.finditer(_OPEN_RATE, line.plain):
-        if _beyond(found, _HIGHEST_OPEN):
-            spot = _value_spot(line, found, f"比率“{found['v']}%”高得少见。")
-            yield replace(spot, severity=Severity.WARNING)
-
-
-def _beyond(found: "re.Match[str]", limit: Decimal) -> bool:
-    number = found["v"]
-    return number[0] in "-−－" or Decimal(number) > limit
-
-
-def _value_spot(line: Line, found: "re.Match[str]", message: str) -> Spot:
-    return line.spot(found.start("v"), found.end(), message)
 
 
 def impossible_value(line: Line) -> Iterator[Spot]:
@@ -162,20 +103,6 @@ def _partial_counts(line: Line) -> Iterator[Spot]:
         start, _ = stretch(line.plain, found.start(), "。；！？\n")
         if not re.search(_AVERAGE, line.plain[start : found.start()]):
             yield line.hit(found, f"“{found.group()}”应为整数。")
-
-
-def percent_vs_points(line: Line) -> Iterator[Spot]:
-    """``高于全市平均2.1%``: the difference of two rates is in 个百分点."""
-    for found in re.finditer(_AGAINST, line.plain):
-        start, _ = clause_at(line.plain, found.start())
-        subject = line.plain[start : found.end()]
-        if re.search(_OF_RATE, subject) or not re.search(_OF_AMOUNT, subject):
-            yield line.hit(found, "两个比率相比应说“百分点”，不说“%”。")
-    for found in re.finditer(_POINT_PERCENT, line.plain):
-        yield line.hit(found, "“百分点”与“%”不能连用。")
-    for found in re.finditer(_RATE_ROSE, line.plain):
-        spot = line.hit(found, "比率的升降应说“个百分点”；“到”多少才用“%”。", "v")
-        yield replace(spot, severity=Severity.WARNING)
 
 
 def doubled_unit(line: Line) -> Iterator[Spot]:

@@ -11,7 +11,9 @@ from dataclasses import replace
 from assembler.findings import Severity
 from assembler.rules_text import HANZI, Line, Spot
 
-_NUMERAL = "一二三四五六七八九十百千万亿两几数多余上来过超近逾半整每零〇点破千单按以为"
+_COUNT = "一二三四五六七八九十百千万亿两几数多半零〇"
+# 上亿元, 过亿元, 以万元为单位: amounts that need no figure.
+_NUMERAL = f"{_COUNT}余上来过超近逾整每点破单按以为"
 _END = "(?=[，。；、：！）]|$)"
 _START = r"(?:^|(?<=[，。；：、！]))"
 _PEOPLE = (
@@ -24,8 +26,8 @@ _ROSE = "增长|下降|提高|上升|减少|增加"
 
 _ERRORS = (
     r"(?<![门等及])第[位名](?=[，。；、）的]|$)",
-    rf"(?<=[{HANZI}])(?<![{_NUMERAL}])[%％]",
-    rf"(?<=[{HANZI}])(?<![{_NUMERAL}])个百分点",
+    rf"(?<=[{HANZI}])(?<![{_COUNT}])[%％]",
+    rf"(?<=[{HANZI}])(?<![{_COUNT}])个百分点",
 )
 _DOUBTS = (
     rf"(?<=[{HANZI}])(?<![{_NUMERAL}])(?:{_UNITS}){_END}",

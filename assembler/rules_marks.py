@@ -71,7 +71,7 @@ _DASHES = (
 )
 
 _YEAR_BRACKET = (
-    rf"(?<=[{HANZI}])[\[(（【［{{]\s*((?:19|20)\d\d)年?\s*[\])）】］}}]"
+    rf"(?:^|(?<=[{HANZI}（]))[\[(（【［{{]\s*((?:19|20)\d\d)年?\s*[\])）】］}}]"
     r"(?=\s*(?:第\s*)?\d+\s*号)"
 )
 _SPACES = " \u00a0\u2002-\u200a\u3000"
@@ -111,7 +111,7 @@ def straight_quote(line: Line) -> Iterator[Spot]:
     paired: list[tuple[int, int]] = []
     for found in re.finditer(_QUOTED, line.plain):
         paired.append(found.span())
-        if not re.search(_ANY_HANZI, found[2]):
+        if not re.search(_ANY_HANZI, found[2]) and not _between_hanzi(line, found):
             continue
         curled = "‘{}’" if found[1] == "'" else "“{}”"
         repair = curled.format(line.text[found.start(2) : found.end(2)])
@@ -119,6 +119,15 @@ def straight_quote(line: Line) -> Iterator[Spot]:
     for found in re.finditer(_LONE_QUOTE, line.plain):
         if not any(start <= found.start() < end for start, end in paired):
             yield line.hit(found, "多出一个直引号，前后不成对。")
+
+
+def _between_hanzi(line: Line, found: "re.Match[str]") -> bool:
+    """Whether figures in quotes, such as "12345", stand in Chinese text."""
+    around = (
+        line.plain[found.start() - 1 : found.start()] + line.plain[found.end() :][:1]
+    )
+    is_number = re.fullmatch(r"[\d·.+\-]+", found[2])
+    return bool(is_number and re.fullmatch(rf"[{HANZI}]{{2}}", around))
 
 
 def wrong_mark(line: Line) -> Iterator[Spot]:

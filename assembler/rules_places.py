@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from assembler.rules_lists import any_of
 from assembler.rules_text import HANZI, Line, Reading, Spot
 
-_OWN_WORD = r"(?<![安完健保齐])[全我本](?P<level>[区县市])(?![域分别间场民长直区])"
+_OWN_WORD = (
+    r"(?<![安完健])(?<!(?<!确)保)[全我本](?P<level>[区县市])(?![域分别间场民长直区])"
+)
 _OFFICE_WORD = (
     r"(?:^|(?<=[，。、；：在向受由经对代表请报按照和跟到]))"
     r"(?P<level>[区县])(?:委|政府|人大|政协)(?=[，。、；和及与办区县常坚领统召决要书工])"

@@ -19,6 +19,7 @@ from assembler import (
     rules_order,
     rules_pairs,
     rules_places,
+    rules_rates,
     rules_repeats,
     rules_shares,
     rules_sums,
@@ -245,7 +246,7 @@ RULES: tuple[Rule, ...] = (
     ),
     # Single figures.
     _line(
-        "percent-range", _ERROR, rules_figures.percent_range, "核对这个比率和它的分母。"
+        "percent-range", _ERROR, rules_rates.percent_range, "核对这个比率和它的分母。"
     ),
     _line(
         "impossible-value",
@@ -256,7 +257,7 @@ RULES: tuple[Rule, ...] = (
     _line(
         "percent-vs-points",
         _ERROR,
-        rules_figures.percent_vs_points,
+        rules_rates.percent_vs_points,
         "两个比率之差写“个百分点”，后面不带“%”。",
     ),
     _line("doubled-unit", _ERROR, rules_figures.doubled_unit, "删去重复的单位。"),

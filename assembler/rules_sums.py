@@ -7,7 +7,7 @@ overlap, so a sum below the whole counts only where the words close the list (�
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assembler.findings import Severity
@@ -94,6 +94,7 @@ def sum_mismatch(reading: Reading) -> Iterator[Spot]:
                     sentence, whole, found[index + 1 : index + _MOST_PARTS]
                 )
         yield from _totals(sentence, found)
+        yield from _rests(sentence, found)
 
 
 def _opens_parts(sentence: _Sentence, found: list[Figure], index: int) -> bool:
@@ -175,8 +176,7 @@ def _compare(sentence: _Sentence, whole: Figure, parts: list[Figure]) -> Iterato
         f"各部分之和与总数不符：{terms} = {shown(total, whole)}，"
         f"总数写的是{whole.written}。"
     )
-    spot = sentence.spot(whole, message)
-    yield Spot(spot.paragraph, spot.start, spot.end, message, severity=severity)
+    yield replace(sentence.spot(whole, message), severity=severity)
 
 
 def _judge(
@@ -231,6 +231,33 @@ def _totals(sentence: _Sentence, found: list[Figure]) -> Iterator[Spot]:
                 f"合计不符：{terms} = {shown(value, total)}，写的是{total.written}。"
             )
             yield sentence.spot(total, message)
+
+
+def _rests(sentence: _Sentence, found: list[Figure]) -> Iterator[Spot]:
+    """``意见11条，已答复7条，其余6条``: whole, parts and rest without 其中."""
+    for index, rest in enumerate(found):
+        if not re.search(_REST, lead(sentence.text, rest.start)):
+            continue
+        earlier = [
+            figure
+            for figure in found[max(index - _MOST_PARTS, 0) : index]
+            if figure.family == rest.family and _is_level(sentence, figure)
+        ]
+        if len(earlier) < _PAIR or "其中" in sentence.text or rest.is_share:
+            continue
+        yield from _check_rest(sentence, earlier, rest)
+
+
+def _check_rest(
+    sentence: _Sentence, earlier: list[Figure], rest: Figure
+) -> Iterator[Spot]:
+    whole, *parts = earlier
+    total = sum((part.value for part in parts), rest.value)
+    slack = sum((part.slack for part in parts), whole.slack + rest.slack)
+    is_whole = all(part.value < whole.value for part in parts)
+    if is_whole and rest.value < whole.value and abs(total - whole.value) > slack:
+        message = f"“{rest.written}”与前面的数合起来不是总数{whole.written}。"
+        yield replace(sentence.spot(rest, message), severity=Severity.WARNING)
 
 
 def _run_before(

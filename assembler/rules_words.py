@@ -9,7 +9,7 @@ from assembler.rules_text import HANZI, Line, Reading, Spot, lead
 _TWICE = rf"(?=([{HANZI}]{{2,6}})\1)"
 # What may follow or precede a doubled single character that is right as it stands.
 _SINGLES = (
-    r"(?<![目标有])的的(?![确士])",
+    r"(?<![目标])的的(?![确士])",
     r"(?<![不完受得])了了(?![解结然事])",
     r"(?<![现实存正好潜内外所自健])在在(?![册校职岗编]|建(?!设))",
     r"(?<![还于但可就要凡只总不正都算便即倒老真])是是(?![非否])",
