@@ -15,6 +15,7 @@ from assembler.package import (
     RELATIONSHIPS_NAMESPACE,
     TYPES_NAMESPACE,
     Package,
+    deflated,
     relationships_name,
 )
 
@@ -51,6 +52,12 @@ class Slot:
 
     part: str
     constant: Mapping[str, bytes]
+
+
+def replaced(package: Package, changed: Mapping[str, bytes]) -> Package:
+    """A package with the content of some members changed or added."""
+    members = {name: deflated(name, data) for name, data in changed.items()}
+    return Package({**package.members, **members})
 
 
 def find_part(package: Package, store: Store) -> str | None:

@@ -15,8 +15,9 @@ from pathlib import Path
 from lxml import etree
 
 from assembler import __version__
+from assembler.base import Base, base_xml, make_base_room
 from assembler.context import kind_from_context
-from assembler.custom_xml import Slot
+from assembler.custom_xml import Slot, replaced
 from assembler.errors import TemplateError
 from assembler.fields import Field
 from assembler.figures import Kind
@@ -33,7 +34,7 @@ from assembler.package import (
     deflated,
     read_package,
 )
-from assembler.parts import Part, compile_parts
+from assembler.parts import Part, TaggedPart, compile_parts
 from assembler.record import (
     NOWHERE,
     Origin,
@@ -42,6 +43,7 @@ from assembler.record import (
     make_room,
     record_xml,
 )
+from assembler.stream import MarkedParagraph, marked_paragraphs
 from assembler.wordml import (
     Element,
     Story,
@@ -79,7 +81,8 @@ class Template:
     _parts: tuple[Part, ...]
     _constant_content: tuple[tuple[str, str], ...]
     _archive: Archive
-    _slot: Slot
+    _record_part: str
+    _base: "_BasePart"
 
     @classmethod
     def open(cls, path: Path) -> "Template":
@@ -104,13 +107,17 @@ class Template:
         optional = frozenset(n for n, row in guide.rows.items() if row.optional)
         located = locate(roots, optional, path.name)
         parts = compile_parts(roots, list(located.places))
-        slot = make_room(package)
+        fields, checked = _fields(located, guide), _checked_fields(located, guide)
+        source = Base(path.name, fields, checked, guide.relations, ())
+        record, base = _slots(package)
+        base_part = _BasePart.of(source, base.part, roots, parts)
+        constant = {**record.constant, **base.constant, **base_part.constant}
         return cls(
             name=path.stem,
             file=path.name,
             digest=hashlib.sha256(path.read_bytes()).hexdigest(),
-            fields=_fields(located, guide),
-            checked=_checked_fields(located, guide),
+            fields=fields,
+            checked=checked,
             lost=tuple(
                 name
                 for name, row in guide.rows.items()
@@ -119,9 +126,18 @@ class Template:
             relations=guide.relations,
             _parts=parts,
             _constant_content=_constant_content(roots | comments, parts),
-            _archive=Archive(_constant_members(package, slot, parts)),
-            _slot=slot,
+            _archive=Archive(_constant_members(package, constant, parts)),
+            _record_part=record.part,
+            _base=base_part,
         )
+
+    @property
+    def base(self) -> str:
+        """What a draft remembers of the template (see `assembler.base`).
+
+        Of a template with logic it is that of no draft: tags stand in its text.
+        """
+        return self._base.text
 
     def render(
         self,
@@ -153,11 +169,11 @@ class Template:
         joined = _SEPARATOR.join(texts.values())
         escaped = {prefix: _escaped(texts, joined, prefix) for prefix in self._prefixes}
         contents = list(self._constant_content)
-        members = []
+        rendered = {}
         for part in self._parts:
             markup, content = part.render(texts, escaped[part.prefix])
             contents.append((part.label, content))
-            members.append(deflated(part.name, markup.encode()))
+            rendered[part.name] = markup.encode()
         record = Record(
             template=self.name,
             digest=self.digest,
@@ -168,7 +184,9 @@ class Template:
             version=__version__,
             origin=origin,
         )
-        members.append(deflated(self._slot.part, record_xml(record).encode()))
+        rendered |= self._base.varying(rendered)
+        rendered[self._record_part] = record_xml(record).encode()
+        members = [deflated(name, data) for name, data in rendered.items()]
         return self._archive.assemble(members)
 
     def _texts(self, values: Mapping[str, str]) -> dict[str, str]:
@@ -197,6 +215,60 @@ class Template:
     @cached_property
     def _prefixes(self) -> frozenset[str]:
         return frozenset(part.prefix for part in self._parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _BasePart:
+    """What drafts remember of the template: as a rule the same in all of them.
+
+    Attributes:
+        part: the part's name.
+        source: the fields.
+        roots: story → root, before rows; of a template with logic all, else none.
+        text: the part's content before rows.
+    """
+
+    part: str
+    source: Base
+    roots: Mapping[Story, Element]
+    text: str
+
+    @classmethod
+    def of(
+        cls,
+        source: Base,
+        part: str,
+        roots: Mapping[Story, Element],
+        parts: tuple[Part, ...],
+    ) -> "_BasePart":
+        has_logic = any(isinstance(one, TaggedPart) for one in parts)
+        text = base_xml(source, _marked(roots))
+        return cls(part, source, roots if has_logic else {}, text)
+
+    @property
+    def constant(self) -> dict[str, bytes]:
+        """The member, where it is the same in all drafts."""
+        return {} if self.roots else {self.part: self.text.encode()}
+
+    def varying(self, rendered: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The member, where it follows from what logic left of the text."""
+        if not self.roots:
+            return {}
+        roots = {
+            story: parse(rendered[story.part]) if story.part in rendered else root
+            for story, root in self.roots.items()
+        }
+        return {self.part: base_xml(self.source, _marked(roots)).encode()}
+
+
+def _marked(roots: Mapping[Story, Element]) -> list[MarkedParagraph]:
+    return [one for pair in roots.items() for one in marked_paragraphs(*pair)]
+
+
+def _slots(package: Package) -> tuple[Slot, Slot]:
+    """Room for the record, and beside it for the base."""
+    record = make_room(package)
+    return record, make_base_room(replaced(package, record.constant))
 
 
 def _escaped(texts: Mapping[str, str], joined: str, prefix: str) -> Mapping[str, str]:
@@ -254,12 +326,12 @@ def _constant_content(
 
 
 def _constant_members(
-    package: Package, slot: Slot, parts: tuple[Part, ...]
+    package: Package, added: Mapping[str, bytes], parts: tuple[Part, ...]
 ) -> list[Member]:
     """The members that all drafts share, content types first."""
     changed = {part.name for part in parts}
     constant = {n: m for n, m in package.members.items() if n not in changed}
-    for name, data in slot.constant.items():
+    for name, data in added.items():
         constant[name] = deflated(name, _as_document(name, data))
     first = constant.pop(CONTENT_TYPES)
     return [first, *constant.values()]

@@ -207,9 +207,13 @@ def test_members_without_fields_are_the_same_compressed_bytes() -> None:
     same = {"_rels/.rels", "word/styles.xml", "word/settings.xml", "word/header1.xml"}
     assert {n: after[n] for n in same} == {n: before[n] for n in same}
     assert after.keys() - before.keys() == {
-        "customXml/item1.xml",
-        "customXml/itemProps1.xml",
-        "customXml/_rels/item1.xml.rels",
+        name.format(number)
+        for number in (1, 2)
+        for name in (
+            "customXml/item{}.xml",
+            "customXml/itemProps{}.xml",
+            "customXml/_rels/item{}.xml.rels",
+        )
     }
 
 
