@@ -1,5 +1,6 @@
 """File names for drafts: safe on Windows, distinct, never outside their folder."""
 
+import re
 import string
 from collections.abc import Mapping
 
@@ -10,6 +11,8 @@ SUFFIX = ".docx"
 # Bytes: file systems take 255, endings and marks of ours need some of them.
 _LONGEST = 210
 _UNNAMED = "未命名"
+# Hanzi and digits: safe on any system, whatever else is asked below.
+_PLAIN = re.compile("[\u4e00-\u9fff0-9_（）]{1,60}")
 # What Windows forbids in names, as the full-width sign that looks the same.
 _FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：＂／＼｜？＊")
 _RESERVED = frozenset(
@@ -27,6 +30,8 @@ def safe_stem(text: str) -> str:
     Returns:
         At most 210 bytes of UTF-8, no separators, no reserved name, never empty.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     stem = text.strip()
     if stem.lower().endswith(SUFFIX):
         stem = stem[: -len(SUFFIX)]

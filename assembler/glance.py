@@ -109,7 +109,7 @@ class Glance:
                 if may_lack:
                     continue
                 return None
-            seen = known[cell] if cell in known else read_cell(cell)
+            seen = known.get(cell) or read_cell(cell)
             if seen is None:
                 return None
             found[name] = seen
@@ -131,14 +131,14 @@ class _Lane(NamedTuple):
     """
 
     name: str
-    known: dict[str, _Seen | None]
+    known: dict[str, _Seen]
     read: _Reader
     may_lack: bool
     kind: Kind | None
 
 
 def _lane(rule: FieldRule, rules: Rulebook) -> _Lane:
-    known: dict[str, _Seen | None] = {}
+    known: dict[str, _Seen] = {}
     is_uniform = rule.printed and rule.kind in UNIFORM_KINDS
     return _Lane(
         name=rule.name,
@@ -149,11 +149,13 @@ def _lane(rule: FieldRule, rules: Rulebook) -> _Lane:
     )
 
 
-def _remembering(reader: _Reader, known: dict[str, _Seen | None]) -> _Reader:
+def _remembering(reader: _Reader, known: dict[str, _Seen]) -> _Reader:
     def remembered(cell: str) -> _Seen | None:
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        known[cell] = seen = reader(cell)
+        seen = reader(cell)
+        if seen is not None:
+            if len(known) > _MOST_REMEMBERED:
+                known.clear()
+            known[cell] = seen
         return seen
 
     return remembered

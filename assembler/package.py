@@ -376,8 +376,10 @@ def write_whole(path: Path, content: bytes) -> None:
     # Not pathlib either: it interns every name, and these never come again.
     temporary = f"{path.parent}{os.sep}.~{secrets.token_hex(8)}.tmp"
     try:
-        with open(temporary, "xb") as stream:  # noqa: PTH123 - see above
-            stream.write(content)
+        with open(temporary, "xb", buffering=0) as stream:  # noqa: PTH123 - see above
+            written = stream.write(content)
+            while written < len(content):
+                written += stream.write(content[written:])
         os.replace(temporary, path)  # noqa: PTH105 - see above
     except BaseException as error:
         with contextlib.suppress(OSError):

@@ -20,7 +20,7 @@ from assembler.rows_head import (
     refuse_doubles,
 )
 from assembler.rows_kind import Kind, kind_of
-from assembler.rows_model import Column, Record, Row, clean, column_letter
+from assembler.rows_model import Column, Record, Row, are_clean, clean, column_letter
 from assembler.rows_select import select
 from assembler.rows_survey import refuse_ragged, refuse_strays, survey, under
 from assembler.rows_xls import XlsFile
@@ -86,8 +86,12 @@ class Table:
     def _across_rows(self) -> Iterator[Row]:
         names = [column.name for column in self.columns]
         positions = self._head.positions
+        whole = positions == tuple(range(len(positions)))
         for record in under(self._file, self._head):
-            cells = [_cell(record, position) for position in positions]
+            if whole and len(record.cells) == len(names) and are_clean(record.cells):
+                cells = record.cells
+            else:
+                cells = [_cell(record, position) for position in positions]
             values = dict(zip(names, cells, strict=True))
             yield Row(record.number, _label(values), values)
 

@@ -1,5 +1,6 @@
 """What a data file is made of: records, columns, rows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -11,6 +12,8 @@ _BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + 
     "\ufeff\u200b\u200c\u200d\u2060"
 )
 _BLANK = frozenset(_BLANKS)
+_EITHER = f"[{re.escape(_BLANKS)}]"
+_BLANK_END = re.compile(f"(?:^|\x1f){_EITHER}|{_EITHER}(?:$|\x1f)")
 
 
 class Record(NamedTuple):
@@ -110,6 +113,11 @@ def column_index(letters: str) -> int:
     for letter in letters.upper():
         index = index * _LETTERS + ord(letter) - ord("A") + 1
     return index - 1
+
+
+def are_clean(cells: list[str]) -> bool:
+    """Whether no cell has a blank at either end; most lines are so."""
+    return _BLANK_END.search("\x1f".join(cells)) is None
 
 
 def clean(cell: str) -> str:

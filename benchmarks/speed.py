@@ -61,7 +61,7 @@ def other_figures(random: Random) -> dict[str, str]:
     """Figures that satisfy every formula and relation of the template."""
     total = random.randint(100, 400)
     begun, ahead, level = (random.randint(10, total // 4) for _ in range(3))
-    behind = total // 2 - random.randint(1, 5)
+    behind = total // 2 - random.randint(1, 4)
     rest = total - ahead - level - behind
     last, planned = random.randint(2001, 4999), random.randint(5000, 9000)
     now = random.randint(1000, 2000)
