@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assembler.rules_lists import any_of
-from assembler.rules_text import HANZI, Line, Reading, Spot
+from assembler.rules_text import HANZI, Line, Reading, Spot, lead
 
 _OWN_WORD = (
     r"(?<![安完健])(?<!(?<!确)保)[全我本](?P<level>[区县市])(?![域分别间场民长直区])"
@@ -16,9 +16,8 @@ _OFFICE_WORD = (
     r"(?P<level>[区县])(?:委|政府|人大|政协)(?=[，。、；和及与办区县常坚领统召决要书工])"
 )
 _CITY_TOO = r"全市|市委|市政府|市里|市直|市级|市区两级|省市"
-_WHERE = rf"(?:在|中共)?([{HANZI}]{{2,3}}[区县市])(?=[{HANZI}]|$)"
 _HEAD_LINES = 4
-# A name of two hanzi and its level; these before 区 or 县 make common nouns.
+# Before 区 or 县 these make common nouns.
 _COMMON = {
     "区": "范发新业护宅小社片园城郊山库灾景地牧林矿校辖老特民活聚能验行户务游假湿学"
     "港航厂全我本各市县外内东西南北中心作居商住域整分大战禁疫牌跨示进赶他海自该某邻街边"
@@ -29,24 +28,29 @@ _COMMON = {
 }
 _AFTER_COMMON = {"区": "域别分间块长直级内外划位段", "县": "域城级直令衙志区长"}
 _AS_A_PLACE = (
-    "的?(?:人民|各级|上下|发展|经济|高质量|实际|干部|儿女|现代化|项目|工作|明天|未来"
-    "|父老|大地|全面|广大|各项|建设|投资|产业|振兴)"
+    "的?(?:人民(?!政府)|各级|上下|发展|经济|高质量|实际|干部|儿女|现代化|项目|工作|明天"
+    "|未来|父老|大地|全面|广大|各项|建设|投资|产业|振兴)"
 )
+_AS_AN_OFFICE = rf"委|政府|人民政府|人大|[{HANZI}]{{1,5}}?[局办]"
 _LEADS = (
-    "[在到赴向对把让使为是和与及从由自同比将给离跟于的即指叫称、，。；：“（]"
+    "(?:^|[，。；：、！？“（《 \u3000]"
+    "|[在到赴向对把让使为是和与及从由自同比将给离跟于的即指叫称]"
     "|推动|建设|擦亮|打造|促进|加快|支持|宣传|推进|展示|走进|服务|助力|实现|奋进|打响"
     "|造福|热爱|建成|了解|来到|走遍|立足|扎根|提升|塑造|发展|振兴|繁荣|唱响|美丽|幸福"
-    "|魅力|平安|法治|活力|富裕|现代化|全面|新时代|事关|关系|影响|代表|作为|位于|地处"
+    "|魅力|平安|法治|活力|富裕|现代化|全面|新时代|事关|关系|影响|代表|作为|位于|地处)$"
 )
+_GRAMMAR = (
+    "[的了在是和与对为把被从到向各本这那个两三有其不由于年名我你他们请经报按受将据]"
+)
+_NAME_LENGTHS = (2, 3)
 _COMPARED = (
     "学习|考察|对口|对标|借鉴|结对|协作|相邻|毗邻|邻近|交界|接壤|合作|支援|帮扶|来自"
     "|客商|邀请|兄弟|比学|取经|邻居|先进|联合|签约|签订|兴起于|籍|调任|调到|任职|往返"
-    "|高速|铁路|公路|至|与|跨|流经|发源|上游|下游|引进|外地|周边|出差|次于|[东西南北]邻|[东西南北]接|对接|联动|一体化|参观|观摩|经验"
+    "|高速|铁路|公路|至|与|跨|流经|发源|上游|下游|引进|外地|周边|出差|次于|对接|联动"
+    "|[东西南北][邻接]|一体化|参观|观摩|经验"
 )
 _NEAR = 10
-_MARKS_BEFORE = "，。；：、！？“（《 \u3000"
 _TITLES = "书记|区长|县长|市长|镇长|乡长|局长|部长|主席"
-_VICE = "副"
 _PERSON_END = rf"(?:{_TITLES}|同志|主任|校长|院长|经理|先生|女士|委员|老师)"
 
 
@@ -116,26 +120,29 @@ def _listed(line: Line, names: list[str]) -> Iterator[_Mention]:
 
 
 def _county_names(line: Line, own: set[str]) -> Iterator[_Mention]:
-    """Names of two hanzi with 区 or 县 that no common noun explains."""
-    levels = {place[-1] for place in own}
-    pattern = rf"(?:^|(?<=[{_MARKS_BEFORE}])|(?:{_LEADS}))(?P<p>[{HANZI}]{{2}}[区县])"
-    for found in re.finditer(pattern, line.plain):
-        name, after = found["p"], line.plain[found.end() : found.end() + 1]
-        # 活禽区, 听取区: of its own level only what reads as a place is one.
-        is_doubtful = name[-1] in levels and not re.match(
-            _AS_A_PLACE, line.plain[found.end() :]
-        )
-        if is_doubtful or _is_common(name, after) or _is_grammar(name):
-            continue
-        if not any(line.plain[: found.end()].endswith(place) for place in own):
-            yield _Mention(line, found.start("p"), found.end(), name)
+    """Names with 区 or 县 that no common noun explains."""
+    for found in re.finditer("[区县]", line.plain):
+        for length in _NAME_LENGTHS:
+            start = found.start() - length
+            if start >= 0 and _is_county(line.plain, start, found.end(), own):
+                name = line.plain[start : found.end()]
+                yield _Mention(line, start, found.end(), name)
+                break
 
 
-def _is_grammar(name: str) -> bool:
-    """Whether the hanzi hold a word of grammar, so that they are no name."""
-    return bool(
-        re.search(r"[的了在是和与对为把被从到向各本这那个两三有其不由于年名]", name)
-    )
+def _is_county(text: str, start: int, end: int, own: set[str]) -> bool:
+    """Whether a stretch with 区 or 县 at its end reads as a foreign county's name."""
+    name = text[start:end]
+    if not re.fullmatch(rf"[{HANZI}]+", name) or _is_common(name, text[end:]):
+        return False
+    if re.search(_GRAMMAR, name) or not re.search(_LEADS, lead(text, start)):
+        return False
+    if any(text[: end - 1].endswith(_stem(place)) for place in own):
+        return False
+    # 听取区政府, 活禽区: of its own level only what is spoken of as a place is one.
+    is_own_level = name[-1] in {place[-1] for place in own}
+    wanted = _AS_A_PLACE if is_own_level else rf"{_AS_A_PLACE}|{_AS_AN_OFFICE}"
+    return bool(re.match(wanted, text[end:]))
 
 
 def _is_compared(reading: Reading, name: str) -> bool:

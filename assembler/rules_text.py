@@ -7,7 +7,7 @@ number, so that places found in it are places in the text.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from assembler.findings import Severity
@@ -162,6 +162,9 @@ def _over_lines(find: LineFinder, reading: Reading) -> Iterator[Spot]:
 
 def read(document: TextDocument, office: Office) -> Reading:
     """Prepare a document for the rules."""
+    own = tuple(name for place in office.own_places if (name := place.strip()))
+    foreign = tuple(name for place in office.foreign_places if (name := place.strip()))
+    office = replace(office, own_places=own, foreign_places=foreign)
     lines = tuple(
         Line(paragraph, hidden(paragraph.text)) for paragraph in document.paragraphs
     )
