@@ -101,6 +101,8 @@ _REASONS = tuple(
         (r"'(.*)' is undefined", r"“\1”没有定义"),
         (r"'.*object' has no attribute '(.*)'", r"“\1”没有定义"),
         (r".* has no element .*", "里面没有这一项"),
+        (r"Range too big.*", "range 的范围太大"),
+        (r"no loader for this environment specified", "不能引用别的文件"),
         (r"'.*' object is not callable", "把名称当成了函数"),
         (r"(?:integer )?(?:division|modulo) (?:or modulo )?by zero", "除数是零"),
         (

@@ -150,6 +150,18 @@ SAMPLES: dict[str, bytes] = {
         p(r("2", '<w:vertAlign w:val="superscript"/>'), RUBY, "展"),
     ),
     "a picture, a list, a heading": with_a_picture(),
+    "tags": document(
+        p("{%p for 项 in 多 %}"),
+        p(
+            r("粗", "<w:b/>"),
+            r("{{ 项 }}", "<w:b/>"),
+            field("甲", "X"),
+            box(p("框", X)),
+        ),
+        p("{%p endfor %}"),
+        table(row("{%tr if 空 %}", ""), row("一", "二"), row("{%tr endif %}", "")),
+        p("{% if 甲 %}有{% endif %}末"),
+    ),
     "a hard value": document(p(field("多", "X"), "末")),
 }
 
