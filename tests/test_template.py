@@ -104,6 +104,25 @@ def test_a_part_that_is_broken_is_named(part: str, label: str) -> None:
     assert f"的{label}已经损坏" in refusal(broken).message
 
 
+def test_a_part_with_a_document_type_is_refused() -> None:
+    members = unzipped(SIMPLE)
+    entities = b'<!DOCTYPE w [<!ENTITY a "b">]><w:document '
+    typed = members[MAIN].replace(b"<w:document ", entities)
+    assert "正文已经损坏" in refusal(zipped(members | {MAIN: typed})).message
+
+
+def test_the_main_part_may_have_another_name() -> None:
+    renamed = {
+        name.replace("document.xml", "document2.xml"): data.replace(
+            b"document.xml", b"document2.xml"
+        )
+        for name, data in unzipped(SIMPLE).items()
+    }
+    made = draft(zipped(renamed), 甲="3")
+    assert lines(made, "word/document2.xml") == ["占3%"]
+    assert read_record(parse_package(made, "稿.docx")) is not None
+
+
 def test_a_kind_that_does_not_exist_is_refused_with_those_that_do() -> None:
     content = document(p(field("甲", "X")), guide(("甲", "百分数", "", "", "")))
     message = refusal(content).message
