@@ -38,7 +38,7 @@ from tests.documents import (
     unzipped,
     zipped,
 )
-from tests.drafting import bundled, bundled_drafts, draft, refusal, template
+from tests.drafting import ROOT, bundled, bundled_drafts, draft, refusal, template
 from tests.programs import libreoffice, validation_errors
 
 BUNDLED = ("工作部署", "总结推进", "问题整改")
@@ -391,6 +391,17 @@ def test_drafts_keep_their_bookmarks_and_texts_through_libreoffice(
     saved = libreoffice(files, tmp_path / "saved")
     for made, file in zip(drafts.values(), saved, strict=True):
         assert set(bookmark_texts(made)) == set(bookmark_texts(file.read_bytes()))
+
+
+@pytest.mark.libreoffice
+def test_a_template_saved_by_libreoffice_is_the_same_template(tmp_path: Path) -> None:
+    files = [ROOT / "word_templates" / f"{name}.docx" for name in BUNDLED]
+    for before, saved in zip(BUNDLED, libreoffice(files, tmp_path), strict=True):
+        first, second = bundled(before), Template.open(saved)
+        assert list(first.fields.values()) == list(second.fields.values())
+        assert first.relations == second.relations
+        values = {name: f"‹{name}›" for name in first.fields}
+        assert lines(first.render(values)) == lines(second.render(values))
 
 
 @pytest.mark.parametrize("part", ["word/header2.xml", "word/footer1.xml"])
