@@ -10,6 +10,24 @@ from assembler.errors import TemplateError
 from assembler.findings import Finding
 from assembler.rows import open_table
 from assembler.template import Template
+from tests.documents import (
+    SAME_HEADERS,
+    box,
+    cell,
+    comment,
+    complex_field,
+    control,
+    document,
+    field,
+    guide,
+    note,
+    p,
+    r,
+    row,
+    section,
+    simple_field,
+    table,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,4 +85,49 @@ def fields(content: bytes) -> dict[str, list[str]]:
     return {
         name: [f"{p.notation} {p.position} {p.excerpt}" for p in field.places]
         for name, field in template(content).fields.items()
+    }
+
+
+# Every notation in every story.
+EVERYTHING = document(
+    p("书签", field("甲", "X"), r("粗", "<w:b/>"), "，标签{{ 乙 }}，方括号[丙名]。"),
+    p(
+        "控件",
+        control(
+            "丁", r("单击", '<w:rStyle w:val="PlaceholderText"/>'), placeholder=True
+        ),
+    ),
+    control("戊", p("整段")),
+    p(simple_field(" MERGEFIELD 己 ", "X"), complex_field(" MERGEFIELD 庚 ", "X")),
+    p("框", box(p("框里", field("辛", "X")), p("{{ 壬 }}"))),
+    table(
+        row("{%tr for 项 in 清单 %}", ""),
+        row("{{ 项 }}", cell(p(field("甲__2", "X")))),
+        row("{%tr endfor %}", ""),
+    ),
+    table(row(control("癸", cell("X")), "乙")),
+    p("{%p if 有否 %}"),
+    p("有的话", note(1)),
+    p("{%p endif %}"),
+    p("可缺", field("选", "X")),
+    p(field("选二", "X"), "　", field("选", "X")),
+    p("前节", properties=section(SAME_HEADERS)),
+    p("末段", note(1, "endnote"), comment(0, "批")),
+    guide(("选", "", "", "", "选填"), ("选二", "", "", "", "选填")),
+    headers={"default": p("上", field("子", "X")), "first": p("首{{ 丑|upper }}")},
+    footers={"default": p("第", complex_field(" PAGE ", "1"), "页[寅名]")},
+    footnotes=[p("注{{ 卯 }}")],
+    endnotes=[p("尾", field("辰", "X"))],
+    comments=["批"],
+)
+
+
+def awkward_drafts() -> dict[str, bytes]:
+    """Drafts with every notation, filled with hard values, and with none."""
+    opened = template(EVERYTHING)
+    hard = dict.fromkeys(opened.fields, "A&B<二>\n三\t四😀")
+    bare = dict.fromkeys(opened.fields, "")
+    return {
+        "hard values": opened.render(hard | {"清单": "路；桥；隧"}),
+        "no values": opened.render(bare),
     }

@@ -26,7 +26,7 @@ from tests.documents import (
     unzipped,
     zipped,
 )
-from tests.drafting import ROOT, bundled, template
+from tests.drafting import EVERYTHING, ROOT, bundled, template
 
 BUNDLED = ("工作部署", "总结推进", "问题整改")
 XML_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
@@ -118,6 +118,17 @@ def test_cutting_and_marking_runs_changes_no_field_and_no_text(
     made = cut.render(values)
     assert lines(made) == lines(opened(name).render(values))
     assert bookmark_texts(made) == bookmark_texts(opened(name).render(values))
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=40)
+def test_cutting_and_marking_runs_hides_no_notation(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - cuts, not secrets
+    whole, cut = template(EVERYTHING), template(disturbed(EVERYTHING, chance))
+    assert listed(cut) == listed(whole)
+    values = {name: f"‹{name}›" for name in whole.fields} | {"清单": "路；桥"}
+    assert lines(cut.render(values)) == lines(whole.render(values))
+    assert bookmark_texts(cut.render(values)) == bookmark_texts(whole.render(values))
 
 
 @given(st.data(), st.sampled_from(BUNDLED))
