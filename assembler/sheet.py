@@ -32,17 +32,35 @@ def write_sheet(template: Template, path: Path, *, wide: bool) -> None:
             "请用 -o 换个文件名，或者先把它移走。"
         )
         raise OutputError(message)
+    write_whole(path, sheet_bytes(template, path, wide=wide))
+
+
+def sheet_bytes(template: Template, path: Path, *, wide: bool) -> bytes:
+    """An empty data file as bytes.
+
+    Args:
+        template: whose fields it lists, in reading order.
+        path: what the file is to be called; its ending says CSV or Excel.
+        wide: a line a speech instead of a line a field.
+
+    Raises:
+        OutputError: the name has another ending.
+    """
     lines = _wide_lines(template) if wide else _upright_lines(template)
     suffix = path.suffix.lower()
     if suffix == ".csv":
-        write_whole(path, _csv(lines))
-    elif suffix == ".xlsx":
+        return _csv(lines)
+    if suffix == ".xlsx":
         from assembler.sheet_excel import workbook  # noqa: PLC0415 - openpyxl is slow
 
-        write_whole(path, workbook(template, lines, wide=wide))
-    else:
-        message = f"不知道怎么写“{path.name}”：数据表只能是 .csv 或 .xlsx。"
-        raise OutputError(message)
+        return workbook(template, lines, wide=wide)
+    message = f"不知道怎么写“{path.name}”：数据表只能是 .csv 或 .xlsx。"
+    raise OutputError(message)
+
+
+def sheet_name(template: str) -> str:
+    """What the sheet of a template is called; the template without its ending."""
+    return f"{template}_数据.csv"
 
 
 def listed_fields(template: Template) -> list[Field]:
