@@ -4,6 +4,7 @@ Content controls (ISO/IEC 29500-1, 17.5.2) whose tag or title is a field name, a
 MERGEFIELDs (17.16.5.35) in their short and their long form.
 """
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ _FOREIGN_CONTROLS = frozenset(
     for name in ("docPartObj", "docPartList", "picture", "group", "bibliography")
 )
 _PLACEHOLDER_SHOWN, _STYLE = w("showingPlcHdr"), w("rStyle")
+# Google Docs writes such tags round what it has no Word form for.
+_FOREIGN_TAG = re.compile("goog_rdk_[0-9]+$")
 _MERGE = "MERGEFIELD"
 
 
@@ -95,7 +98,7 @@ def _control_name(properties: Element) -> str:
     """The control's field, "" where neither tag nor title is a field name."""
     sources = (properties.find(tag) for tag in (TAG, ALIAS))
     names = (normalised(s.get(VALUE, "")) for s in sources if s is not None)
-    return next((name for name in names if is_valid(name)), "")
+    return next((n for n in names if is_valid(n) and not _FOREIGN_TAG.match(n)), "")
 
 
 def _control_runs(content: Element) -> list[Element]:

@@ -285,9 +285,10 @@ def test_a_container_of_several_paragraphs_stays() -> None:
 
 
 def test_a_control_without_a_usable_name_stays_if_it_holds_text() -> None:
-    content = document(p("由", control("", "发改局"), control("a-b", "办")))
+    named = control("a-b", "办"), control("goog_rdk_12", "公")
+    content = document(p("由", control("", "发改局"), *named))
     assert fields(content) == {}
-    assert lines(draft(content)) == ["由发改局办"]
+    assert lines(draft(content)) == ["由发改局办公"]
 
 
 def test_a_control_that_still_asks_and_has_no_name_is_refused() -> None:
