@@ -23,7 +23,10 @@ from assembler.report import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assembler.fields import Field
+    from assembler.proof_report import Line
     from assembler.template import Template
 
 app = typer.Typer(
@@ -53,6 +56,22 @@ DataArgument = Annotated[
         metavar="数据",
         help="数据文件（.csv 或 .xlsx），一行一篇；也可以竖着放，一列一篇。",
         show_default=False,
+    ),
+]
+DocumentsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="稿子...",
+        help="稿子（.docx），可以写几个，也可以写文件夹。",
+        show_default=False,
+    ),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        metavar="代码",
+        help="不报这一种问题，代码见每条末尾；长期不报的写进 assembler.toml。",
     ),
 ]
 JsonOption = Annotated[
@@ -252,6 +271,47 @@ def sheet(
     write_sheet(opened, path, wide=wide)
     typer.echo(f"已生成数据表：{path}（{len(opened.fields)} 个字段）")
     typer.echo(f"填好以后运行：assembler merge {template} {path}")
+
+
+@app.command(cls=ChineseCommand, short_help="校对：像校对员那样通读稿子，挑出毛病。")
+def proof(
+    documents: DocumentsArgument,
+    *,
+    comment: Annotated[
+        bool,
+        typer.Option(
+            "--comment", help="另存一份“名（校对）.docx”，在每一处加上 Word 批注。"
+        ),
+    ] = False,
+    ignore: IgnoreOption = None,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="用 LibreOffice 数准页数；不写就推算。")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """通读稿子：空白、标点、序号、单位、数字、版面，哪里不对，怎么改，一次全列出来。"""
+    from assembler.proof import documents_in, read_all
+    from assembler.proof_report import Desk
+
+    paths = documents_in(documents)
+    desk = Desk(comment=comment, pages=pages)
+    with progress(len(paths), "正在校对", hidden=as_json) as advance:
+        for one in read_all(paths, ignore or ()):
+            desk.take(one)
+            advance()
+    desk.finish()
+    if as_json:
+        print_json(desk.as_json())
+    else:
+        _print_lines(desk.lines())
+    desk.require_all_read()
+    exit_by(desk.findings)
+
+
+def _print_lines(lines: "Iterable[Line]") -> None:
+    for line in lines:
+        head = typer.style(line.text[: line.head], fg=line.colour)
+        typer.echo(head + line.text[line.head :])
 
 
 def _open_template(template: Path) -> "Template":

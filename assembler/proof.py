@@ -1,21 +1,24 @@
 """proof: a document read as the office's proofreader would read it."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler.document import Document, ReadStory, Remark
-from assembler.errors import UseError
+from assembler.errors import TemplateError, UseError
 from assembler.figures import SEVERITIES
 from assembler.findings import Finding
 from assembler.names import nearest
+from assembler.office import convert
 from assembler.package import write_whole
+from assembler.pages import page_count
 from assembler.proof_marks import commented
 from assembler.record import read_record
 from assembler.rules import RULES, Hit, run
 from assembler.rules_fields import fields
 from assembler.rules_fonts import fonts
-from assembler.rules_page import page_setup, title_tail
+from assembler.rules_page import page_setup, title_at_page_end, title_tail
 from assembler.rules_state import (
     hidden_text,
     highlighted,
@@ -25,10 +28,11 @@ from assembler.rules_state import (
     open_revisions,
 )
 from assembler.rules_text import Paragraph
-from assembler.settings import Settings
-from assembler.spoken import Length, length_of
+from assembler.settings import Settings, settings_for
+from assembler.spoken import Length, characters, syllables
 from assembler.typeset import estimated_pages
 
+_COPIES = re.compile(r"（(?:校对|备份)\d*）$")
 OWN_PLACE = "本地名称"
 # What rules over the document, not its text alone, may find.
 DOCUMENT_CODES = frozenset(
@@ -88,7 +92,63 @@ class Proofread:
         return [self.document.finding(remark) for remark in ordered]
 
 
-def proof(path: Path, settings: Settings) -> Proofread:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read, and why."""
+
+    path: Path
+    error: TemplateError
+
+
+def read_all(
+    paths: Iterable[Path], ignore: Iterable[str]
+) -> Iterator[Proofread | Unread]:
+    """Read documents, each by the settings of its folder.
+
+    Args:
+        paths: documents.
+        ignore: codes of findings that are not to be reported.
+
+    Yields:
+        What was found in each, in the order given.
+
+    Raises:
+        UseError: there is no such code, or a settings file cannot be understood.
+    """
+    asked = frozenset(ignore)
+    _require_known(asked)
+    for path in paths:
+        settings = settings_for(path)
+        try:
+            yield proofread(path, replace(settings, ignore=settings.ignore | asked))
+        except TemplateError as error:
+            yield Unread(path, error)
+
+
+def documents_in(paths: Iterable[Path]) -> list[Path]:
+    """The documents that are meant: files as they are, of folders what lies in them.
+
+    Raises:
+        TemplateError: a folder holds no document.
+    """
+    found: list[Path] = []
+    for path in paths:
+        held = [path]
+        if path.is_dir():
+            held = sorted(p for p in path.glob("*.docx") if not _is_ours(p))
+            if not held:
+                message = f"文件夹“{path}”里没有 Word 文档（.docx）。"
+                raise TemplateError(message)
+        found += held
+    return list(dict.fromkeys(found))
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file in a folder is Word's own lock, a copy with comments, a backup."""
+    return path.name.startswith("~$") or _COPIES.search(path.stem) is not None
+
+
+def proofread(path: Path, settings: Settings) -> Proofread:
     """Read a document with all rules.
 
     Args:
@@ -104,7 +164,7 @@ def proof(path: Path, settings: Settings) -> Proofread:
 
 
 def proof_document(document: Document, path: Path, settings: Settings) -> Proofread:
-    """Read a document that is already open; as `proof`."""
+    """Read a document that is already open; as `proofread`."""
     remarks = [
         r for r in _all(document, settings) if not _accepted(r, document, settings)
     ]
@@ -114,7 +174,7 @@ def proof_document(document: Document, path: Path, settings: Settings) -> Proofr
         path=path,
         document=document,
         remarks=tuple(dict.fromkeys(remarks)),
-        length=length_of(spoken_texts(document)),
+        length=_length(document),
         pages=estimated_pages(document),
     )
 
@@ -145,6 +205,7 @@ def _all(document: Document, settings: Settings) -> Iterator[Remark]:
     yield from page_setup(document, settings.page)
     for rule in (
         title_tail,
+        title_at_page_end,
         fonts,
         leftover_guide,
         leftover_controls,
@@ -205,6 +266,11 @@ def _accepted(remark: Remark, document: Document, settings: Settings) -> bool:
     return (remark.code, text[remark.start : remark.end]) in settings.accepted
 
 
+def _length(document: Document) -> Length:
+    written = sum(characters(p.text) for p in document.body.text.paragraphs)
+    return Length(written, sum(map(syllables, spoken_texts(document))))
+
+
 def spoken_texts(document: Document) -> list[str]:
     """The paragraphs that are read out: from the salutation on, tables apart."""
     prose = [p for p in document.body.text.paragraphs if not p.in_table]
@@ -220,7 +286,24 @@ def _opens(paragraph: Paragraph) -> bool:
     return text.endswith(_SALUTATION_ENDS) and any(word in text for word in _ADDRESSED)
 
 
-def write_comments(proofread: Proofread) -> Path:
+def count_pages(reads: Iterable[Proofread], seconds: float) -> dict[Path, int]:
+    """The pages that LibreOffice prints of each document.
+
+    Args:
+        reads: documents.
+        seconds: how long it may take for one.
+
+    Returns:
+        Path → pages, for those that it can open.
+
+    Raises:
+        OutputError: LibreOffice is missing or does not start.
+    """
+    done = convert([read.path for read in reads], "pdf", seconds)
+    return {one.source: page_count(one.content) for one in done if one.content}
+
+
+def write_comments(read: Proofread) -> Path:
     """Write a copy of a document with a comment at each place: 名（校对）.docx.
 
     A file that is already there is a person's and stays; the copy then gets a number.
@@ -231,8 +314,8 @@ def write_comments(proofread: Proofread) -> Path:
     Raises:
         OutputError: it cannot be written.
     """
-    content = commented(proofread.document, proofread.remarks)
-    path = _free_path(proofread.path, content)
+    content = commented(read.document, read.remarks)
+    path = _free_path(read.path, content)
     write_whole(path, content)
     return path
 

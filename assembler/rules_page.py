@@ -4,15 +4,17 @@ They need the document, not only its text. What is wrong with the page is said o
 for the whole document.
 """
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from assembler.document import Document, Remark
+from assembler.document import PAGE_BREAK, Document, Remark
 from assembler.findings import Severity
 from assembler.linefill import lines
 from assembler.rules_text import Paragraph
 from assembler.settings import PageFormat
 from assembler.styles import size_of
-from assembler.typeset import Section, measure_of, page_grid, sections
+from assembler.typeset import Section, falls, measure_of, page_grid, sections
 from assembler.wordml import VALUE, w
 
 _MM = 72 / 25.4
@@ -27,6 +29,12 @@ _MARGIN_HINT = (
 )
 _GRID_HINT = "正文用三号字、固定行距 28.95 磅，字距紧缩 0.3 磅。"
 _TAIL_HINT = "改写标题，或在词语之间换行，让末行至少有两三个字。"
+_END_HINT = "在“段落→换行和分页”里勾选“与下段同页”。"
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|第.{1,3}[章节部]"
+)
+_SENTENCE_ENDS = ("。", "；", "，", "？", "！", "：")
+_LONGEST_HEADING = 40
 _TITLE_NAMES = ("title", "标题")
 _TITLE_SIZE = 22
 _HEAD_PARAGRAPHS = 5
@@ -109,6 +117,52 @@ def title_tail(document: Document) -> Iterator[Remark]:
                 start=start,
                 end=len(paragraph.text),
             )
+
+
+def title_at_page_end(document: Document) -> Iterator[Remark]:
+    """A title or heading as the last line of a page, its text on the next.
+
+    By reckoning, for documents whose lines have a fixed height. A run-in heading is
+    followed by its text; one that is kept with the next paragraph cannot be parted.
+    """
+    found = falls(document) or {}
+    prose = document.body.text.paragraphs
+    for paragraph, following in pairwise(prose):
+        element = document.body.elements[paragraph.number]
+        if (
+            _is_heading(paragraph, document)
+            and found
+            and found[following.number].first > found[paragraph.number].last
+            and not _is_parted_on_purpose(paragraph, following, document)
+            and not document.styles.has_paragraph(element, w("keepNext"))
+        ):
+            yield Remark(
+                code="title-at-page-end",
+                severity=Severity.INFO,
+                message=f"推算这个标题落在第 {found[paragraph.number].last} 页末行，"
+                "正文在下一页。",
+                hint=_END_HINT,
+                part=document.body.story.part,
+                paragraph=paragraph.number,
+                end=len(paragraph.text),
+            )
+
+
+def _is_heading(paragraph: Paragraph, document: Document) -> bool:
+    text = paragraph.text.strip()
+    if not text or len(text) > _LONGEST_HEADING or text.endswith(_SENTENCE_ENDS):
+        return False
+    numbered = _NUMBERED.match(text) is not None
+    return numbered or paragraph.level is not None or is_title(paragraph, document)
+
+
+def _is_parted_on_purpose(
+    paragraph: Paragraph, following: Paragraph, document: Document
+) -> bool:
+    element = document.body.elements[following.number]
+    return PAGE_BREAK in paragraph.text + following.text[
+        :1
+    ] or document.styles.has_paragraph(element, w("pageBreakBefore"))
 
 
 def is_title(paragraph: Paragraph, document: Document) -> bool:

@@ -28,11 +28,11 @@ _COUNTED = re.compile(r"[A-Za-z0-9.,%:/\-]+|[^\sA-Za-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long a text is.
+    """How long a speech is.
 
     Attributes:
-        characters: as Word counts 字数, a number or Latin word as one.
-        syllables: what is spoken.
+        characters: of all its text, as Word counts 字数.
+        syllables: of what is spoken.
     """
 
     characters: int
@@ -44,13 +44,8 @@ class Length:
         return max(1, round(self.syllables / PACE))
 
 
-def length_of(texts: list[str]) -> Length:
-    """How long paragraphs are together."""
-    return Length(sum(map(characters, texts)), sum(map(syllables, texts)))
-
-
 def characters(text: str) -> int:
-    """The characters of a text as Word counts 字数."""
+    """The characters of a text as Word counts 字数: a number or Latin word as one."""
     return len(_COUNTED.findall(text))
 
 

@@ -6,10 +6,9 @@ height, as in speeches.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from math import ceil
+from dataclasses import dataclass, replace
 
-from assembler.document import Document
+from assembler.document import PAGE_BREAK, Document
 from assembler.linefill import Measure, lines
 from assembler.rules_text import Paragraph
 from assembler.styles import (
@@ -26,6 +25,8 @@ _TWIPS = 20
 _A4 = (11906, 16838)
 _BODY_LENGTH = 40
 _HUNDREDTHS = 100
+# What rounding to twips may cost, in lines.
+_ROUNDING = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,39 +123,102 @@ def page_grid(document: Document) -> tuple[int, int] | None:
     if not found or not pages:
         return None
     (height, advance), _ = found.most_common(1)[0]
-    # A hundredth of a line is what rounding to twips may cost.
     return (
-        int(pages[0].text_height / height + 0.01),
-        int(pages[0].text_width / advance + 0.01),
+        int(pages[0].text_height / height + _ROUNDING),
+        int(pages[0].text_width / advance + _ROUNDING),
     )
 
 
-def estimated_pages(document: Document) -> int | None:
-    """How many pages a document has; None where that cannot be reckoned.
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """Where a paragraph falls: the pages of its first and last line, from 1."""
+
+    first: int
+    last: int
+
+
+def falls(document: Document) -> dict[int, Fall] | None:
+    """Paragraph number → where it falls; None where that cannot be reckoned.
 
     Tables, pictures, several sections and lines without a fixed height cannot.
     """
     pages, body = sections(document), document.body
     if len(pages) != 1 or next(body.root.iter(TABLE, *PICTURES), None) is not None:
         return None
-    height = 0.0
+    setter, found = _Setter(pages[0], document.styles), dict[int, Fall]()
     for paragraph in body.text.paragraphs:
-        own = _height(body.elements[paragraph.number], paragraph, document, pages[0])
-        if own is None:
+        fall = setter.set(paragraph, body.elements[paragraph.number])
+        if fall is None:
             return None
-        height += own
-    return max(1, ceil(height / pages[0].text_height - 0.01))
+        found[paragraph.number] = fall
+    return found
 
 
-def _height(
-    element: Element, paragraph: Paragraph, document: Document, page: Section
-) -> float | None:
-    line = line_height(element, document.styles)
-    if line is None:
-        return None
-    measure = measure_of(element, document.styles, page.text_width)
-    around = sum(
-        number_in(document.styles.of_paragraph(element, w("spacing"), w(side)))
-        for side in ("before", "after")
-    )
-    return len(lines(paragraph.text, measure)) * line + around / _TWIPS
+def estimated_pages(document: Document) -> int | None:
+    """How many pages a document has; None where that cannot be reckoned."""
+    found = falls(document)
+    return max((f.last for f in found.values()), default=1) if found else None
+
+
+class _Setter:
+    """Sets paragraphs one below the other, page by page.
+
+    Args:
+        page: the page.
+        styles: the document's styles.
+    """
+
+    def __init__(self, page: Section, styles: Styles) -> None:
+        self._page, self._styles = page, styles
+        self._number, self._used = 1, 0.0
+
+    def set(self, paragraph: Paragraph, element: Element) -> Fall | None:
+        """Set the next paragraph; None where its lines have no fixed height."""
+        height = line_height(element, self._styles)
+        if not height:
+            return None
+        if self._styles.has_paragraph(element, w("pageBreakBefore")):
+            self._turn()
+        self._used += self._space(element, "before")
+        first = 0
+        for index, stretch in enumerate(paragraph.text.split(PAGE_BREAK)):
+            if index:
+                self._turn()
+            measure = measure_of(element, self._styles, self._page.text_width)
+            if index:
+                measure = replace(measure, indent=0)
+            count = len(lines(stretch, measure))
+            start = self._take(count, height, element)
+            first = first or start
+        last = self._number
+        self._used += self._space(element, "after")
+        return Fall(first, last)
+
+    def _take(self, count: int, height: float, element: Element) -> int:
+        """Take room for lines; the page of the first."""
+        room = int((self._page.text_height - self._used) / height + _ROUNDING)
+        keeps = self._styles.has_paragraph(element, w("widowControl"))
+        # With widow control no page begins or ends with one line of several.
+        least = min(count, 2) if keeps else 1
+        if room < least:
+            self._turn()
+            room = int(self._page.text_height / height + _ROUNDING)
+        elif keeps and count == room + 1:
+            room -= 1
+            if room < least:
+                self._turn()
+                room = count
+        first = self._number
+        while count > room:
+            count -= max(room, 1)
+            self._turn()
+            room = int(self._page.text_height / height + _ROUNDING)
+        self._used += count * height
+        return first
+
+    def _turn(self) -> None:
+        self._number, self._used = self._number + 1, 0.0
+
+    def _space(self, element: Element, side: str) -> float:
+        twips = self._styles.of_paragraph(element, w("spacing"), w(side))
+        return number_in(twips) / _TWIPS

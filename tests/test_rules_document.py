@@ -80,6 +80,17 @@ def no_face() -> bytes:
     return styled(' w:eastAsia="仿宋_GB2312"', "")
 
 
+NEW_PAGE = p(r(BODY), properties=style("BodyText", "<w:pageBreakBefore/>"))
+
+
+def ends_with(
+    text: str, name: str = "Heading1", *more: str, lines: int = 18, then: str = BODY
+) -> bytes:
+    """A speech with so many lines of text, this heading, and more text."""
+    heading = p(text, properties=style(name, *more))
+    return speech(title(), SALUTATION, *["进度要加快。"] * lines, heading, then, BODY)
+
+
 HEAD, REST = BODY[:12], BODY[12:]
 LONG = "在全区重点项目推进暨招商引资工作大会上"
 
@@ -130,6 +141,16 @@ WRONG = {
             "figures are narrow",
             speech(title("在2026年全区重点项目推进暨招商引资会讲话"), SALUTATION, BODY),
         ),
+    ],
+    "title-at-page-end": [
+        ("一、 as the 22nd line", ends_with("一、抓好重点项目开工")),
+        ("（二）", ends_with("（二）抓好征地拆迁")),
+        ("a heading by its style", ends_with("抓好征地拆迁", "Heading2")),
+        (
+            "a heading of two lines",
+            ends_with("一、" + "抓好重点项目开工" * 4, lines=17),
+        ),
+        ("第二部分", ends_with("第二部分 存在的问题")),
     ],
     "missing-font": [
         ("no face in the defaults", no_face()),
@@ -296,6 +317,13 @@ RIGHT = {
             ),
         ),
         ("body text may end with one", whole(BODY[:26] * 2 + "好。")),
+    ],
+    "title-at-page-end": [
+        ("a line higher", ends_with("一、抓好重点项目开工", lines=17)),
+        ("a line lower", ends_with("一、抓好重点项目开工", lines=19)),
+        ("kept with the next", ends_with("一、抓好开工", "Heading1", "<w:keepNext/>")),
+        ("a run-in heading", ends_with("第一，抓好重点项目开工。")),
+        ("before a page break", ends_with("一、抓好重点项目开工", then=NEW_PAGE)),
     ],
     "missing-font": [
         ("the bundled styles", whole()),
