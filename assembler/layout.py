@@ -7,6 +7,7 @@ bytes of a .docx whose blanks are field bookmarks and which ends in its guide.
 
 import io
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from assembler.guide import COLUMNS, HEADING, Guide, guide_lines
 from assembler.names import bookmark_name
 from assembler.package import deflated, pack, parse_package
-from assembler.wordml import add_bookmark, repeat_on_each_page
+from assembler.wordml import add_bookmark, remove, repeat_on_each_page
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -166,15 +167,25 @@ def _add_blank(
 
 def _add_guide(document: "Document", guide: Guide) -> None:
     document.add_paragraph(HEADING, style="字段说明标题")
-    table = document.add_table(rows=0, cols=len(COLUMNS), style="字段说明表")
-    for line in guide_lines(guide):
-        for cell, text in zip(table.add_row().cells, line, strict=True):
-            cell.paragraphs[0].style = "字段说明正文"
-            cell.paragraphs[0].add_run(text)
-    repeat_on_each_page(table.rows[0]._tr)  # noqa: SLF001 - as above
+    table = document.add_table(rows=1, cols=len(COLUMNS), style="字段说明表")
+    for cell in table.rows[0].cells:
+        cell.paragraphs[0].style = "字段说明正文"
     _set_widths(document, table)
+    _add_lines(table, guide_lines(guide))
+    repeat_on_each_page(table.rows[0]._tr)  # noqa: SLF001 - as above
     # Word wants a paragraph behind a table that ends the body.
     document.add_paragraph(style="字段说明正文")
+
+
+def _add_lines(table: "Table", lines: Sequence[Sequence[str]]) -> None:
+    """Fill a table whose one empty row is the pattern of all."""
+    pattern = table.rows[0]._tr  # noqa: SLF001 - python-docx's way in
+    for line in lines:
+        row = deepcopy(pattern)
+        pattern.addprevious(row)
+        for cell, text in zip(row.tc_lst, line, strict=True):
+            cell.p_lst[0].add_r().text = text
+    remove(pattern)
 
 
 def _set_widths(document: "Document", table: "Table") -> None:
