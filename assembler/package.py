@@ -12,10 +12,12 @@ import posixpath
 import secrets
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from isal import isal_zlib
 from lxml import etree
@@ -41,9 +43,11 @@ _OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 # 1980-01-01, the first date a zip entry can hold: equal input, equal bytes.
 _DOS_TIME, _DOS_DATE = 0, 0x21
-# A third of the time of zlib's default for a twentieth more bytes in the whole file;
-# level 0 would be twice as fast again and a sixth larger (benchmarks/deflate.py).
-_DEFLATE_LEVEL = 1
+# What every row deflates anew: isal's quickest level takes a sixth of the time of
+# zlib's default, for a tenth more bytes in the whole file (benchmarks/deflate.py).
+_QUICK_LEVEL = 0
+# What is deflated once and copied into every draft may take its time.
+_SMALL_LEVEL = 9
 # What a file that is no .docx makes the readers of zip and XML raise.
 _NO_DOCUMENT = (
     struct.error,
@@ -57,8 +61,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One zip member as it lies in the file.
 
     Attributes:
@@ -98,8 +101,15 @@ class Member:
 
 
 def deflated(name: str, data: bytes) -> Member:
-    """A member made from uncompressed bytes."""
-    packer = isal_zlib.compressobj(_DEFLATE_LEVEL, isal_zlib.DEFLATED, -15)
+    """A member made from uncompressed bytes, as small as can be."""
+    packer = zlib.compressobj(_SMALL_LEVEL, zlib.DEFLATED, -15)
+    packed = packer.compress(data) + packer.flush()
+    return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data), packed)
+
+
+def quickly_deflated(name: str, data: bytes) -> Member:
+    """A member made from uncompressed bytes, as quickly as can be."""
+    packer = isal_zlib.compressobj(_QUICK_LEVEL, isal_zlib.DEFLATED, -15)
     packed = packer.compress(data) + packer.flush()
     crc = isal_zlib.crc32(data)
     return Member(name, zipfile.ZIP_DEFLATED, crc, len(data), packed)

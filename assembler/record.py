@@ -80,17 +80,37 @@ def record_xml(record: Record) -> str:
     )
     # One escape for all texts: XML text cannot hold the separator.
     texts = escape(_SEPARATOR.join(record.printed.values())).split(_SEPARATOR)
-    fields = "".join(
-        f'<r:field name="{name}"{stored}>{text}</r:field>'
-        for name, stored, text in zip(
-            record.printed, _stored(record), texts, strict=False
-        )
+    content = (
+        _fields_xml(record, texts)
+        + _columns_xml(record)
+        + _origin_xml(origin)
+        + _places_xml(record)
     )
-    content = fields + _columns_xml(record) + _origin_xml(origin) + _places_xml(record)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<r:record xmlns:r="{NAMESPACE}"{head}>{content}</r:record>'
     )
+
+
+def _fields_xml(record: Record, texts: list[str]) -> str:
+    openings = _openings(tuple(record.printed))
+    if not record.data.keys().isdisjoint(record.printed):
+        openings = tuple(
+            opening[:-1] + stored + ">"
+            for opening, stored in zip(openings, _stored(record), strict=True)
+        )
+    pieces = [""] * (2 * len(openings))
+    pieces[::2] = openings
+    # Without fields there is one text, the empty one.
+    pieces[1::2] = texts[: len(openings)]
+    return "".join(pieces) + ("</r:field>" if openings else "")
+
+
+@lru_cache(maxsize=8)
+def _openings(names: tuple[str, ...]) -> tuple[str, ...]:
+    # All rows of a template have the same fields.
+    heads = [f"<r:field name={_quoted(name)}>" for name in names]
+    return tuple(heads[:1] + [f"</r:field>{head}" for head in heads[1:]])
 
 
 def _stored(record: Record) -> list[str]:
@@ -131,6 +151,7 @@ def _places_xml(record: Record) -> str:
     )
 
 
+@lru_cache(maxsize=512)
 def _quoted(value: str) -> str:
     return quoteattr(_UNWRITABLE.sub("", value))
 

@@ -32,6 +32,7 @@ from assembler.package import (
     Member,
     Package,
     deflated,
+    quickly_deflated,
     read_package,
 )
 from assembler.parts import Part, TaggedPart, compile_parts
@@ -186,7 +187,7 @@ class Template:
         )
         rendered |= self._base.varying(rendered)
         rendered[self._record_part] = record_xml(record).encode()
-        members = [deflated(name, data) for name, data in rendered.items()]
+        members = [quickly_deflated(name, data) for name, data in rendered.items()]
         return self._archive.assemble(members)
 
     def _texts(self, values: Mapping[str, str]) -> dict[str, str]:

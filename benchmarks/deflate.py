@@ -2,7 +2,8 @@
 
 Run: ``python benchmarks/deflate.py``. Prints microseconds a draft and bytes for zlib
 (what Python carries) and isal (what the program uses), and for other libraries of the
-kind where they are installed. The program takes isal's level 1.
+kind where they are installed. The program takes isal's level 0 for these parts, and
+zlib's level 9 for what it deflates once and copies into every draft.
 """
 
 import importlib
