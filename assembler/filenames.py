@@ -48,15 +48,17 @@ class DistinctNames:
     """Gives equal names -2, -3, … in the order in which they are asked for."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        # Digests: thousands of names are to need no memory to speak of. Were two
+        # ever alike by chance, a name would get a number that it does not need.
+        self._taken: set[int] = set()
 
     def distinct(self, stem: str) -> str:
         """The stem, numbered if it was given before (whatever its case)."""
         candidate, number = stem, 1
-        while candidate.casefold() in self._taken:
+        while hash(candidate.casefold()) in self._taken:
             number += 1
             candidate = f"{stem}-{number}"
-        self._taken.add(candidate.casefold())
+        self._taken.add(hash(candidate.casefold()))
         return candidate
 
 

@@ -65,7 +65,7 @@ _PLAIN_WORDS = re.compile(
     "(?:(?!某某|【)[\u4e00-\u9fff、，；（）《》“”0-9]){2,200}"
 )
 _LONGEST_OVERLAP = 12
-_MOST_REMEMBERED = 1000
+_MOST_REMEMBERED = 500
 
 
 class Glance:

@@ -1,5 +1,7 @@
 """Rows that say the same, and speeches that would have the same file name."""
 
+from dataclasses import replace
+
 from assembler.findings import Finding, Severity
 from assembler.rows import Row
 
@@ -15,8 +17,9 @@ class Repeats:
     def __init__(self, file: str, file_column: str) -> None:
         self._file = file
         self._file_column = file_column
-        self._rows: dict[int, str] = {}
-        self._stems: dict[str, str] = {}
+        # Digests, not texts: thousands of rows are to need no memory to speak of.
+        self._rows: dict[int, int] = {}
+        self._stems: dict[int, int] = {}
 
     def findings(self, row: Row, stem: str) -> list[Finding]:
         """What a row repeats of the rows before it.
@@ -28,11 +31,13 @@ class Repeats:
         values = dict(row.values)
         values.pop(self._file_column, None)
         content = hash(tuple(values.values()))
-        same = self._rows.setdefault(content, row.place)
-        if same != row.place:
-            return [self._equal_row(row, same)]
-        named = self._stems.setdefault(stem.casefold(), row.place)
-        return [] if named == row.place else [self._equal_name(row, stem, named)]
+        same = self._rows.setdefault(content, row.number)
+        if same != row.number:
+            return [self._equal_row(row, replace(row, number=same).place)]
+        named = self._stems.setdefault(hash(stem.casefold()), row.number)
+        if named != row.number:
+            return [self._equal_name(row, stem, replace(row, number=named).place)]
+        return []
 
     def _equal_row(self, row: Row, other: str) -> Finding:
         return Finding(
