@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assembler.rules_lists import words
 from assembler.tidy_lines import is_site_line, site_words
 from assembler.tidy_marks import is_eaten_mark
 from assembler.tidy_rules import is_written_work, simplified
@@ -177,6 +178,7 @@ def _doubled_words(text: str) -> Iterator[Suspicion]:
         near = text[max(0, match.start() - 1) : match.end() + 1]
         fine = _REPEATABLE.match(match[0]) or _RIGHT_DOUBLES.search(near)
         verb = match[1] and len(match[1]) == len("点评") and not is_hanzi(near[-1])
+        fine = fine or match[1] in words("reduplications")
         if not fine and not verb and match[1] not in _DOUBLED_UNITS:
             yield Suspicion(
                 *match.span(),
