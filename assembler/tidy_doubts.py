@@ -178,8 +178,8 @@ def _doubled_words(text: str) -> Iterator[Suspicion]:
         near = text[max(0, match.start() - 1) : match.end() + 1]
         fine = _REPEATABLE.match(match[0]) or _RIGHT_DOUBLES.search(near)
         verb = match[1] and len(match[1]) == len("点评") and not is_hanzi(near[-1])
-        fine = fine or match[1] in words("reduplications")
-        if not fine and not verb and match[1] not in _DOUBLED_UNITS:
+        usual = match[1] in words("reduplications") or match[1] in _DOUBLED_UNITS
+        if not (fine or verb or usual):
             yield Suspicion(
                 *match.span(),
                 match[0],
