@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING
 from assembler.guide import COLUMNS, HEADING, Guide, guide_lines
 from assembler.names import bookmark_name
 from assembler.package import deflated, pack, parse_package
-from assembler.wordml import add_bookmark, remove, repeat_on_each_page
+from assembler.wordml import (
+    Element,
+    add_bookmark,
+    hint_east_asian,
+    remove,
+    repeat_on_each_page,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -154,15 +160,22 @@ def _add_paragraph(
 
 def _add_text(target: "WordParagraph", text: str, style: str | None) -> None:
     if text:
-        target.add_run(text, style=style)
+        _add_run(target, text, style)
+
+
+def _add_run(target: "WordParagraph", text: str, style: str | None) -> Element:
+    run: Element = target.add_run(text, style=style)._r  # noqa: SLF001 - its way in
+    # Else Word sets “ ” and — in the Latin face, half as wide.
+    hint_east_asian(run)
+    return run
 
 
 def _add_blank(
     target: "WordParagraph", blank: Blank, style: str | None, numbers: _Numbers
 ) -> None:
-    run = target.add_run(blank.mask, style=style)
+    run = _add_run(target, blank.mask, style)
     name, identifier = numbers.next(blank.field)
-    add_bookmark([run._r], name, identifier)  # noqa: SLF001 - python-docx's way in
+    add_bookmark([run], name, identifier)
 
 
 def _add_guide(document: "Document", guide: Guide) -> None:

@@ -398,3 +398,20 @@ def repeat_on_each_page(row: Element) -> None:
         properties = row.makeelement(w("trPr"))
         row.insert(0, properties)
     etree.SubElement(properties, w("tblHeader"))
+
+
+def hint_east_asian(run: Element) -> None:
+    """Let signs that both scripts share (quotes, dashes) take the East-Asian face.
+
+    ISO/IEC 29500-1, 17.3.2.26, attribute ``hint``.
+    """
+    properties = run.find(RUN_PROPERTIES)
+    if properties is None:
+        properties = run.makeelement(RUN_PROPERTIES)
+        run.insert(0, properties)
+    fonts = properties.find(w("rFonts"))
+    if fonts is None:
+        fonts = properties.makeelement(w("rFonts"))
+        style = properties.find(w("rStyle"))
+        properties.insert(0 if style is None else 1, fonts)
+    fonts.set(w("hint"), "eastAsia")
