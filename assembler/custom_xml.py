@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from assembler.package import (
-    CONTENT_TYPES,
-    OFFICE_RELATIONSHIP,
-    RELATIONSHIPS_NAMESPACE,
-    TYPES_NAMESPACE,
-    Package,
-    deflated,
-    relationships_name,
+from assembler.manifest import (
+    add_override,
+    as_bytes,
+    content_types,
+    ensure_default,
+    no_relationships,
+    relate,
+    relationships_of,
 )
+from assembler.package import CONTENT_TYPES, Package, deflated, relationships_name
 
 _STORE_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _PROPERTIES_TYPE = (
@@ -91,16 +92,16 @@ def make_slot(package: Package, store: Store) -> Slot:
     number = _free_number(package)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     main = package.main_part
-    item_relationships = _no_relationships()
-    _relate(item_relationships, "customXmlProps", f"itemProps{number}.xml")
-    relationships = _relationships(package, main)
-    _relate(relationships, "customXml", "/" + item)
+    item_relationships = no_relationships()
+    relate(item_relationships, "customXmlProps", f"itemProps{number}.xml")
+    relationships = relationships_of(package, main)
+    relate(relationships, "customXml", "/" + item)
     return Slot(
         item,
         {
             CONTENT_TYPES: _types(package, item, properties),
-            relationships_name(main): _bytes(relationships),
-            relationships_name(item): _bytes(item_relationships),
+            relationships_name(main): as_bytes(relationships),
+            relationships_name(item): as_bytes(item_relationships),
             properties: _properties(store).encode(),
         },
     )
@@ -125,55 +126,12 @@ def _free_number(package: Package) -> int:
     return number
 
 
-def _relationships(package: Package, part: str) -> etree._Element:
-    name = relationships_name(part)
-    if name in package.members:
-        return etree.fromstring(package.data(name))
-    return _no_relationships()
-
-
-def _no_relationships() -> etree._Element:
-    return etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS_NAMESPACE}"/>')
-
-
-def _relate(relationships: etree._Element, kind: str, target: str) -> None:
-    taken = {element.get("Id") for element in relationships}
-    number = 1
-    while f"rId{number}" in taken:
-        number += 1
-    etree.SubElement(
-        relationships,
-        f"{{{RELATIONSHIPS_NAMESPACE}}}Relationship",
-        {"Id": f"rId{number}", "Type": OFFICE_RELATIONSHIP + kind, "Target": target},
-    )
-
-
 def _types(package: Package, item: str, properties: str) -> bytes:
-    types = etree.fromstring(package.data(CONTENT_TYPES))
-    _ensure_default(types, "xml", "application/xml")
-    _ensure_default(
+    types = content_types(package)
+    ensure_default(types, "xml", "application/xml")
+    ensure_default(
         types, "rels", "application/vnd.openxmlformats-package.relationships+xml"
     )
-    _override(types, properties, _PROPERTIES_TYPE)
-    _override(types, item, "application/xml")
-    return _bytes(types)
-
-
-def _ensure_default(types: etree._Element, extension: str, kind: str) -> None:
-    tag = f"{{{TYPES_NAMESPACE}}}Default"
-    if all(e.get("Extension", "").lower() != extension for e in types.iter(tag)):
-        types.insert(
-            0, etree.Element(tag, {"Extension": extension, "ContentType": kind})
-        )
-
-
-def _override(types: etree._Element, part: str, kind: str) -> None:
-    etree.SubElement(
-        types,
-        f"{{{TYPES_NAMESPACE}}}Override",
-        {"PartName": "/" + part, "ContentType": kind},
-    )
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    add_override(types, properties, _PROPERTIES_TYPE)
+    add_override(types, item, "application/xml")
+    return as_bytes(types)
