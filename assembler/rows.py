@@ -27,7 +27,7 @@ from assembler.rows_xls import XlsFile
 
 __all__ = ["Column", "Row", "Table", "field_name", "open_table", "select"]
 
-_UPRIGHT_HEADS = {"字段", "字段名", "字段名称"}
+UPRIGHT_HEADS = {"字段", "字段名", "字段名称"}
 _UNIT_HEAD = "单位"
 _HELPERS = {_UNIT_HEAD, "类型", "说明", "前后文", "算式", "次数"}
 _PLAIN_SPEECH = "值"
@@ -131,7 +131,7 @@ def open_table(
     found = survey(file, head)
     refuse_ragged(path, head, found)
     refuse_strays(path, found)
-    upright = field_name(head.cells[head.positions[0]])[0] in _UPRIGHT_HEADS
+    upright = field_name(head.cells[head.positions[0]])[0] in UPRIGHT_HEADS
     columns = _field_columns(path, file, head) if upright else columns_of(path, head)
     count = _speech_count(path, file, head) if upright else found.count
     if not count:
