@@ -273,6 +273,77 @@ def sheet(
     typer.echo(f"填好以后运行：assembler merge {template} {path}")
 
 
+@app.command(
+    cls=ChineseCommand, short_help="范文 → 模板和数据表：认出空白处，起好名字。"
+)
+def adopt(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="范文",
+            help="有空白处（X、××、【名称】等）的文字 .txt 或 Word 稿 .docx。",
+            show_default=False,
+        ),
+    ],
+    *,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件夹",
+            help="模板和数据表放在哪个文件夹；不写就放在当前文件夹。",
+            show_default=False,
+        ),
+    ] = Path(),
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            "--names",
+            metavar="文件",
+            help="改名字的表，两列“旧名”“新名”；或在数据表里加一列“新名”。",
+        ),
+    ] = None,
+    no_tidy: Annotated[
+        bool,
+        typer.Option("--no-tidy", help="不修复复制弄坏的文字，原样照用。"),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """把范文做成模板和数据表：认出空白处，按前后的字起名字，改好复制弄坏的文字。
+
+    合集里有几篇就做几个模板。改了什么、什么拿不准，都列出来；已有的文件不覆盖。
+    """
+    from assembler.adopt import AdoptOptions, open_source
+    from assembler.adopt import adopt as adopt_source
+    from assembler.report_adopt import adoption_json, print_adoption
+
+    opened = open_source(source, repair=not no_tidy)
+    with progress(opened.steps, "正在辨认空白处", hidden=as_json) as advance:
+        adoption = adopt_source(opened, AdoptOptions(output, names), advance)
+    if as_json:
+        print_json(adoption_json(adoption))
+    else:
+        print_adoption(adoption, opened)
+
+
+@app.command(cls=ChineseCommand, short_help="给模板里的字段改名，数据表跟着改。")
+def rename(
+    template: TemplateArgument,
+    old: Annotated[
+        str, typer.Argument(metavar="旧名", help="现在的字段名。", show_default=False)
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="新名", help="要改成的字段名。", show_default=False)
+    ],
+) -> None:
+    """给字段改名：稿子里各处、字段说明、算式，还有旁边的“模板名_数据”表，一起改。"""
+    from assembler.rename import rename as rename_field
+    from assembler.report_adopt import print_renaming
+
+    print_renaming(rename_field(template, old, new), template)
+
+
 @app.command(cls=ChineseCommand, short_help="校对：像校对员那样通读稿子，挑出毛病。")
 def proof(
     documents: DocumentsArgument,
