@@ -6,11 +6,9 @@ place, 第3段空白2, never a guess dressed up. Pure text in, names out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assembler.blank_spots import Blank
 from assembler.context import kind_from_context
-from assembler.figures import Kind
 from assembler.naming_bodies import (
     name_document_number,
     name_place,
@@ -19,19 +17,20 @@ from assembler.naming_bodies import (
 )
 from assembler.naming_dates import name_date
 from assembler.naming_figures import name_figure
+from assembler.naming_formulas import formulas_from_text
 from assembler.naming_persons import (
     name_bracket,
     name_label,
     name_opening,
     name_person,
 )
-from assembler.naming_proposals import Namer, Past, Proposal
+from assembler.naming_proposals import Named, Namer, Past, Proposal
 from assembler.naming_ranks import name_points, name_rank, name_tenths
 from assembler.naming_shares import name_percent
 from assembler.naming_text import Site, sites_of
 from assembler.naming_unique import Settled, settled
 
-__all__ = ["Named", "name_blanks"]
+__all__ = ["Named", "formulas_from_text", "name_blanks"]
 
 # The first that has an answer counts.
 _NAMERS: tuple[Namer, ...] = (
@@ -51,33 +50,6 @@ _NAMERS: tuple[Namer, ...] = (
     name_place,
 )
 _CONTEXT_REACH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A blank with the field proposed for it.
-
-    Attributes:
-        paragraph: the index of its paragraph in the text, from 0.
-        start: offset of the mask's first character in the paragraph.
-        end: offset behind the mask's last character.
-        mask: the whole mask.
-        name: a valid field name.
-        kind: what the field holds.
-        unit: the unit that the text prints beside it, None if it prints none.
-        same_as_earlier: whether an earlier blank is the same field.
-        doubts: Chinese; what a person should decide about the name.
-    """
-
-    paragraph: int
-    start: int
-    end: int
-    mask: str
-    name: str
-    kind: Kind
-    unit: str | None
-    same_as_earlier: bool = False
-    doubts: tuple[str, ...] = ()
 
 
 def name_blanks(

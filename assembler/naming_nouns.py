@@ -43,6 +43,7 @@ _COMPARED = re.compile(
 )
 # A light verb in the middle parts a subject from what is measured of it.
 _MIDDLE = re.compile(
+    "(?<=[一-龥]{2})(?:全年|今年|去年|上半年|下半年|前[一二三]季度|本月|上月|年内)(?=[一-龥]{2})|"
     "(?<=[一-龥]{2})(?:累计|共计|共|已|合计)?"
     "(?:完成|实现|达到|共有|包含|安排|涉及|突破|(?<!公)共(?=看|排|查|抽))(?=[一-龥]{2})(?!率)"
 )

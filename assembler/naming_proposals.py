@@ -45,6 +45,33 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A blank with the field proposed for it.
+
+    Attributes:
+        paragraph: the index of its paragraph in the text, from 0.
+        start: offset of the mask's first character in the paragraph.
+        end: offset behind the mask's last character.
+        mask: the whole mask.
+        name: a valid field name.
+        kind: what the field holds.
+        unit: the unit that the text prints beside it, None if it prints none.
+        same_as_earlier: whether an earlier blank is the same field.
+        doubts: Chinese; what a person should decide about the name.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    mask: str
+    name: str
+    kind: Kind
+    unit: str | None
+    same_as_earlier: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """The blanks of the same paragraph that are named already, in order."""
 

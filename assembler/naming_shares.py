@@ -143,7 +143,7 @@ def _part_of(site: Site, past: Past) -> Parts | None:
     if match is None or lead[: match.start()].endswith(("强", "抢", "侵")):
         return None
     part = phrase(lead[: match.start()]).words or indicator_before(site, past)
-    whole = without_tail(match["whole"])
+    whole = match["whole"].removesuffix("的")
     if _BASELINE.search(whole) and not match["noun"]:
         return f"占{whole}", "比"
     if part:

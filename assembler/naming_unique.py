@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assembler.figures import Kind
 from assembler.names import LONGEST_NAME, is_valid
@@ -33,6 +34,7 @@ _HELD = re.compile(
     "(?:开展|进行|组织好?|举行)(?:现场|集中|专项)?(?P<what>[一-龥]{2,4}?)(?:[，。；]|$)"
 )
 _NO_TOPIC = re.compile("对照|按照?|根据|依据|围绕|其中")
+_IN_LIST = re.compile("[一-龥]{0,4}[”]?[、，和与及/][“一-龥]{0,2}")
 _LONGEST_TOPIC = 8
 
 
@@ -57,7 +59,7 @@ def settled(entries: Sequence[Entry]) -> list[Settled]:
     for group in _namesakes(answers, aliases):
         _tell_apart(group, entries, answers, taken)
     for group in _namesakes(answers, aliases):
-        _number(group, answers, taken)
+        _number(group, entries, answers, taken)
     for place, earlier in aliases.items():
         answers[place] = Settled(answers[earlier].name, same=True)
     return answers
@@ -187,9 +189,23 @@ _TELLS: tuple[Callable[[Site, Proposal], str], ...] = (
 )
 
 
-def _number(group: Sequence[int], answers: Sequence[Settled], taken: set[str]) -> None:
+def _is_next(site: Site, other: Site) -> bool:
+    """Whether two stand in one list: 区委常委XX、XX, X局、X局和X局."""
+    if site.paragraph != other.paragraph:
+        return False
+    between = site.text[site.at + 1 : other.at]
+    return bool(_IN_LIST.fullmatch(between))
+
+
+def _number(
+    group: Sequence[int],
+    entries: Sequence[Entry],
+    answers: Sequence[Settled],
+    taken: set[str],
+) -> None:
     """Number the namesakes that no words tell apart, and say so."""
     name = answers[group[0]].name
+    listed = all(_is_next(entries[a][0], entries[b][0]) for a, b in pairwise(group))
     doubt = (
         f"“{name}”有{len(group)}处，看不出是不是同一个，先分成{len(group)}个字段；"
         "如果是同一个，把它们改成同一个名称"
@@ -198,7 +214,8 @@ def _number(group: Sequence[int], answers: Sequence[Settled], taken: set[str]) -
         fresh = _numbered(name, number, taken)
         taken.add(fresh)
         answers[place].name = fresh
-        answers[place].doubts.append(doubt)
+        if not listed:
+            answers[place].doubts.append(doubt)
 
 
 def _numbered(name: str, number: int, taken: set[str]) -> str:
