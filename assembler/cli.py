@@ -379,6 +379,55 @@ def proof(
     exit_by(desk.findings)
 
 
+@app.command(cls=ChineseCommand, short_help="定稿：通过校对的稿子，生成干净的打印稿。")
+def finish(
+    drafts: DocumentsArgument,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="文件夹", help="打印稿放在哪个文件夹。"),
+    ] = Path("打印稿"),
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="同时用 LibreOffice 转成 PDF。")
+    ] = False,
+    large: Annotated[
+        bool, typer.Option("--large", help="同时生成讲台上用的大字版。")
+    ] = False,
+    combined: Annotated[
+        Path | None,
+        typer.Option(
+            "--combined",
+            metavar="文件",
+            help="把几篇合成一个 .docx 打印，每篇页码从 1 起。",
+        ),
+    ] = None,
+    ignore: IgnoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """最后一关：先校对，有错的不放行；通过的去掉书签、批注、作者等痕迹，生成打印稿。"""
+    from assembler.finish import FinishOptions, finish
+    from assembler.finish_report import Gate
+    from assembler.proof import documents_in
+
+    paths, gate = documents_in(drafts), Gate()
+    options = FinishOptions(output, large, frozenset(ignore or ()))
+    with progress(len(paths), "正在定稿", hidden=as_json) as advance:
+        for outcome in finish(paths, options):
+            gate.take(outcome)
+            advance()
+    if combined is not None:
+        gate.combine(combined)
+    if pdf:
+        with progress(len(gate.files), "正在转 PDF", hidden=as_json) as advance:
+            gate.make_pdfs(advance)
+    if as_json:
+        print_json(gate.as_json())
+    else:
+        _print_lines(gate.lines())
+    gate.require_all()
+    exit_by(gate.findings)
+
+
 def _print_lines(lines: "Iterable[Line]") -> None:
     for line in lines:
         head = typer.style(line.text[: line.head], fg=line.colour)

@@ -1,4 +1,4 @@
-"""LibreOffice, asked to convert documents: one start for many, none may hang it.
+"""LibreOffice, asked to make PDFs: one start for many, and none may hang it.
 
 It converts files in the order given and writes each result when it is done, so the
 folder of results shows how far it is. The first file without a result when time is up
@@ -13,11 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assembler.errors import OutputError
+from assembler.fonts import font_settings
 
 _NAMES = ("soffice", "libreoffice", "soffice.exe")
 _USUAL_PLACES = (
@@ -33,8 +34,10 @@ _INSTALL = {
     "darwin": "brew install --cask libreoffice",
     "linux": "sudo apt install libreoffice-writer",
 }
-# How a whole file ends, by its form.
-_ENDS = {"pdf": b"%%EOF", "fodt": b"</office:document>"}
+# What LibreOffice is asked for. Blank pages stay: speeches that begin on a new sheet
+# are printed on both sides. Versions before 7.4 pass over what stands in braces.
+_PDF = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+_END = b"%%EOF"
 _TAIL = 64
 _LOOK_AGAIN = 0.1
 _TIMED_OUT = "{seconds:g} 秒还没有转换完，已经放弃。请在 Word 里打开看看，另存后再试"
@@ -47,7 +50,7 @@ class Conversion:
 
     Attributes:
         source: the file.
-        content: the bytes of the result; None where there is none.
+        content: the bytes of the PDF; None where there is none.
         problem: why there is none, in Chinese.
     """
 
@@ -70,19 +73,19 @@ def missing_office() -> str:
     return f"没有找到 LibreOffice，做不了这一步。装好再试，安装命令：{command}"
 
 
-def convert(
+def to_pdf(
     files: Sequence[Path],
-    form: str,
     seconds: float,
     advance: Callable[[], None] = lambda: None,
+    missing_fonts: Sequence[str] = (),
 ) -> list[Conversion]:
-    """Convert documents, all in one start unless one of them hangs or breaks it.
+    """Make PDFs of documents, all in one start unless one hangs or breaks it.
 
     Args:
         files: the documents.
-        form: pdf or fodt.
         seconds: how long one document may take; the first one's include the start.
         advance: called after each document.
+        missing_fonts: faces that this machine lacks; good stand-ins are taken.
 
     Returns:
         What became of each, in the order given.
@@ -94,10 +97,19 @@ def convert(
     if program is None:
         raise OutputError(missing_office())
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        batch = _Batch(program, Path(folder), form, seconds)
+        environment = {**os.environ, **font_settings(missing_fonts, Path(folder))}
+        batch = _Batch(program, Path(folder), _Order(seconds, environment))
         batch.take_in(files)
         batch.run(advance)
         return [batch.result(number, file) for number, file in enumerate(files)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How long LibreOffice may take for a document, and its environment."""
+
+    seconds: float
+    environment: Mapping[str, str]
 
 
 class _Batch:
@@ -107,8 +119,8 @@ class _Batch:
     equal names in different folders is its own affair.
     """
 
-    def __init__(self, program: Path, folder: Path, form: str, seconds: float) -> None:
-        self._program, self._form, self._seconds = program, form, seconds
+    def __init__(self, program: Path, folder: Path, order: _Order) -> None:
+        self._program, self._order = program, order
         self._inputs, self._outputs = folder / "in", folder / "out"
         self._profile, self._log = folder / "profile", folder / "log"
         for path in (self._inputs, self._outputs):
@@ -137,7 +149,7 @@ class _Batch:
         return self._inputs / f"{number:04}.docx"
 
     def _output(self, number: int) -> Path:
-        return self._outputs / f"{number:04}.{self._form}"
+        return self._outputs / f"{number:04}.pdf"
 
     def _has_started(self) -> bool:
         """Whether LibreOffice came so far as to make its profile, or a result."""
@@ -152,7 +164,11 @@ class _Batch:
         """Let LibreOffice convert what is waiting; whether it had to be stopped."""
         with self._log.open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - its own arguments only
-                self._command(), stdout=log, stderr=log, start_new_session=True
+                self._command(),
+                stdout=log,
+                stderr=log,
+                env=self._order.environment,
+                start_new_session=True,
             )
             try:
                 return self._is_hanging(process, advance)
@@ -167,7 +183,7 @@ class _Batch:
             "--norestore",
             "--nolockcheck",
             "--convert-to",
-            self._form,
+            _PDF,
             "--outdir",
             str(self._outputs),
             *(str(self._input(number)) for number in self._waiting),
@@ -181,7 +197,7 @@ class _Batch:
         while process.poll() is None:
             if self._count_finished(advance):
                 since = time.monotonic()
-            elif time.monotonic() - since > self._seconds:
+            elif time.monotonic() - since > self._order.seconds:
                 return True
             time.sleep(_LOOK_AGAIN)
         return False
@@ -207,7 +223,11 @@ class _Batch:
             advance()
         if self._waiting:
             culprit = self._waiting.pop(0)
-            said = _TIMED_OUT.format(seconds=self._seconds) if timed_out else _REFUSED
+            said = (
+                _TIMED_OUT.format(seconds=self._order.seconds)
+                if timed_out
+                else _REFUSED
+            )
             self._problems[culprit] = said
             advance()
 
@@ -217,7 +237,7 @@ def _is_whole(path: Path) -> bool:
     try:
         with path.open("rb") as stream:
             stream.seek(max(0, path.stat().st_size - _TAIL))
-            return _ENDS[path.suffix[1:]] in stream.read()
+            return _END in stream.read()
     except OSError:
         return False
 

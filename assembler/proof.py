@@ -10,7 +10,7 @@ from assembler.errors import TemplateError, UseError
 from assembler.figures import SEVERITIES
 from assembler.findings import Finding
 from assembler.names import nearest
-from assembler.office import convert
+from assembler.office import to_pdf
 from assembler.package import write_whole
 from assembler.pages import page_count
 from assembler.proof_marks import commented
@@ -299,7 +299,7 @@ def count_pages(reads: Iterable[Proofread], seconds: float) -> dict[Path, int]:
     Raises:
         OutputError: LibreOffice is missing or does not start.
     """
-    done = convert([read.path for read in reads], "pdf", seconds)
+    done = to_pdf([read.path for read in reads], seconds)
     return {one.source: page_count(one.content) for one in done if one.content}
 
 

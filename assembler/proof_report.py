@@ -81,10 +81,7 @@ class Desk:
 
     def require_all_read(self) -> None:
         """Raise TemplateError where a document could not be read."""
-        if self._unread:
-            first, *others = self._unread
-            more = "".join(f"\n{other.error.message}" for other in others)
-            raise TemplateError(first.error.message + more)
+        refuse_unread(self._unread)
 
     def lines(self) -> Iterator[Line]:
         """The report."""
@@ -128,6 +125,12 @@ class Desk:
             "minutes": read.length.minutes,
             "pages": self._counts.get(str(read.path), read.pages),
         }
+
+
+def refuse_unread(unread: Sequence[Unread]) -> None:
+    """Raise TemplateError where documents could not be read, naming them all."""
+    if unread:
+        raise TemplateError("\n".join(one.error.message for one in unread))
 
 
 def counted(findings: Sequence[Finding]) -> str:

@@ -52,7 +52,7 @@ class LargeFormat:
     """
 
     size: float = 26.0
-    title: float = 36.0
+    title: float = 32.0
     line: float = 46.0
     bold: bool = True
     top: float = 25.0
