@@ -98,7 +98,8 @@ def _records(
     for parameter in command.get_params(ctx):
         record = parameter.get_help_record(ctx)
         if record is not None and parameter.param_type_name == kind:
-            yield record[0].replace(" <path>", ""), _translated(record[1])
+            # Typer adds the type in brackets; the name says enough.
+            yield record[0].partition(" <")[0], _translated(record[1])
 
 
 def _write_head(
