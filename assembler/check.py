@@ -32,6 +32,7 @@ from assembler.formulas import names
 from assembler.glance import Glance
 from assembler.names import nearest
 from assembler.reading import Reading, column_remark, missing_value, read
+from assembler.record import Origin
 from assembler.rows import Column, Row
 from assembler.rulebook import FieldRule, Rulebook, make_rulebook
 from assembler.template import illegal_character
@@ -39,6 +40,8 @@ from assembler.wording import Style, uniform_decimals, word
 
 # Columns that say something of the row itself, not of the speech.
 ROW_COLUMNS = frozenset({"文件名", "地区", "序号", "备注"})
+# Those that a draft remembers; a 备注 is for the office alone.
+_OWN_COLUMNS = ("文件名", "地区", "序号")
 
 
 # Findings on what stands in a value's place without being one.
@@ -79,10 +82,6 @@ class Checker:
         file: the data file's name, for findings.
         used: names of columns that are used otherwise, as in a file name pattern.
 
-    Attributes:
-        heads: the columns that a speech has to do with, as a head names them: with
-            a unit where that is not the field's.
-
     Raises:
         TemplateError: the guide has formulas that cannot be used.
     """
@@ -99,7 +98,7 @@ class Checker:
         self._columns = {column.name: column for column in columns}
         self._used = ROW_COLUMNS | set(used)
         self._rules = make_rulebook(template, self._columns)
-        self.heads = tuple(self._heads())
+        self._heads = tuple(self._heads_used())
         self._printed = tuple(template.fields)
         self._unprinted = tuple(
             name for name in self._rules.fields if name not in template.fields
@@ -111,7 +110,18 @@ class Checker:
             if name not in self._columns and rule.printed
         )
 
-    def _heads(self) -> Iterator[str]:
+    def origin(self, row: Row, file: str) -> Origin:
+        """Where a draft's values come from, for its record.
+
+        Args:
+            row: the row.
+            file: the name the draft is written under, without its ending.
+        """
+        own = {name: row.values[name] for name in _OWN_COLUMNS if row.values.get(name)}
+        return Origin(file, self._heads, own)
+
+    def _heads_used(self) -> Iterator[str]:
+        """The columns that a speech has to do with, units where not the field's."""
         known = {**self._template.fields, **self._template.checked}
         for name, column in self._columns.items():
             own = known[name].unit if name in known else None

@@ -22,14 +22,11 @@ from assembler.filenames import (
 from assembler.findings import Finding, Severity
 from assembler.marking import gap_text, mark_draft
 from assembler.package import write_whole
-from assembler.record import Origin
 from assembler.repeats import Repeats
 from assembler.rows import Row
 from assembler.template import Template
 
 FILE_COLUMN = "文件名"
-# What a row says of itself; its 备注 is nobody's business who gets the speech.
-_OWN_COLUMNS = (FILE_COLUMN, "地区", "序号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +155,7 @@ class Maker:
         row, values = checked.row, checked.values
         if checked.gaps:
             values = {**values, **{name: gap_text(name) for name in checked.gaps}}
-        origin = origin_of(row, path, self.checker.heads)
+        origin = self.checker.origin(row, path.stem)
         draft = self.template.render(values, row.label, checked.data, origin)
         if not self.options.draft or not checked.findings:
             return draft
@@ -192,12 +189,6 @@ def merge(maker: Maker, rows: Iterable[Row]) -> Iterator[Outcome]:
     options = maker.options
     make_folder(options.folder)
     return map(maker.make, plan(maker.template, rows, maker.checker.file, options))
-
-
-def origin_of(row: Row, path: Path, heads: tuple[str, ...]) -> Origin:
-    """Where a draft's values came from, for its record."""
-    own = {name: row.values[name] for name in _OWN_COLUMNS if row.values.get(name)}
-    return Origin(path.stem, heads, own)
 
 
 def _remarks(checked: Checked) -> dict[str, str]:
