@@ -208,7 +208,7 @@ WRONG = {
             "formatting of a paragraph",
             whole(p(BODY, properties=style("BodyText", change("pPr")))),
         ),
-        ("in a table", document(table(row("项目", p(inserted("进度")))))),
+        ("in a table", document(table(row("项目", cell(p(inserted("进度"))))))),
         (
             "in a footnote",
             document(p(BODY, note(1)), footnotes=[p(inserted("见附表。"))]),
@@ -236,13 +236,13 @@ WRONG = {
             "in the title",
             speech(p(r("在会上的讲话", YELLOW), properties=style("Title")), BODY),
         ),
-        ("in a table", document(table(row("项目", p(r("待核", YELLOW)))))),
+        ("in a table", document(table(row("项目", cell(p(r("待核", YELLOW))))))),
         ("in a footer", document(p(BODY), footers={"default": p(r("定稿", YELLOW))})),
     ],
     "hidden-text": [
         ("a run", whole(body(BODY, r("内部掌握。", HIDDEN)))),
         ("a paragraph", whole(BODY, p(r("领导不念这段。", HIDDEN)))),
-        ("in a table", document(table(row("项目", p(r("内部", HIDDEN)))))),
+        ("in a table", document(table(row("项目", cell(p(r("内部", HIDDEN))))))),
         ("in a text box", document(p(BODY, box(p(r("内部", HIDDEN)))))),
         ("in a footnote", document(p(BODY, note(1)), footnotes=[p(r("内部", HIDDEN))])),
     ],
@@ -267,7 +267,9 @@ WRONG = {
         ),
         (
             "in a table",
-            document(table(row("项目", p(control("数", "请输入", placeholder=True))))),
+            document(
+                table(row("项目", cell(p(control("数", "请输入", placeholder=True)))))
+            ),
         ),
         (
             "in a header",
@@ -413,7 +415,7 @@ RIGHT = {
         ("filled in", document(p("由", control("牵头单位", "区发展改革局"), "负责。"))),
         ("empty", document(p(control("牵头单位", placeholder=True)))),
         ("round a paragraph", document(control("正文", p(BODY)))),
-        ("in a table", document(table(row("项目", p(control("数", "35")))))),
+        ("in a table", document(table(row("项目", cell(p(control("数", "35"))))))),
         ("no control", whole()),
     ],
     "leftover-guide": [
