@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assembler.adopt_blanks import doubts_of, of_file, recognised
 from assembler.adopt_model import Mark, Mend, Model
-from assembler.adopt_names import fields_of, guide_of
+from assembler.adopt_names import Fields, fields_of, guide_of
 from assembler.adopt_source import ModelSource, open_source
 from assembler.errors import OutputError, TemplateError
 from assembler.filenames import SUFFIX
@@ -80,8 +80,8 @@ class _Named:
     """A model text whose blanks have names."""
 
     model: Model
-    marks: Sequence[Mark]
-    doubts: Sequence[Finding]
+    fields: Fields
+    doubts: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def adopt(
             be written. Then nothing is written.
     """
     named = [_named(model, advance) for model in source.models]
-    with_blanks = [one for one in named if one.marks]
+    with_blanks = [one for one in named if one.fields.marks]
     if not with_blanks:
         return _nothing_to_do(source, named)
     wanted = _with_names(with_blanks, options.names)
@@ -128,7 +128,7 @@ def adopt(
     new = [_is_new(one) for one in built]
     make_folder(options.folder)
     write_together({p: data for one in built for p, data in one.files.items()})
-    left_out = [_without_blanks(one.model) for one in named if not one.marks]
+    left_out = [_without_blanks(one.model) for one in named if not one.fields.marks]
     adopted = [_adopted(one, is_new) for one, is_new in zip(built, new, strict=True)]
     first = replace(adopted[0], doubts=(*left_out, *adopted[0].doubts))
     return Adoption((first, *adopted[1:]))
@@ -146,8 +146,8 @@ def _named(model: Model, advance: Callable[[], None]) -> _Named:
             "不像一篇讲话。请把它拆成几个文件再运行。"
         )
         raise TemplateError(message)
-    marks, doubts = fields_of(text, model.taken)
-    return _Named(model, marks, [*model.doubts, *doubts_of(text), *doubts])
+    doubts = (*model.doubts, *doubts_of(text))
+    return _Named(model, fields_of(text, model.taken), doubts)
 
 
 def _nothing_to_do(source: ModelSource, named: Sequence[_Named]) -> Adoption:
@@ -167,18 +167,15 @@ def _with_names(named: Sequence[_Named], path: Path | None) -> Sequence[_Named]:
     if path is None:
         return named
     changes = read_changes(path)
-    refuse_unknown(changes, [m.name for one in named for m in one.marks], path)
-    changed = []
-    for one in named:
-        marks, joined = renamed(one.marks, changes, path)
-        changed.append(_Named(one.model, marks, [*one.doubts, *joined]))
-    return changed
+    known = [mark.name for one in named for mark in one.fields.marks]
+    refuse_unknown(changes, known, path)
+    return [replace(one, fields=renamed(one.fields, changes, path)) for one in named]
 
 
 def _build(named: _Named, source: Path, folder: Path) -> _Built:
-    model = named.model
-    guide = guide_of(named.marks, {}, model.guide)
-    content = model.template(named.marks, guide)
+    model, fields = named.model, named.fields
+    guide = guide_of(fields.marks, fields.formulas, model.guide)
+    content = model.template(fields.marks, guide)
     template = folder / f"{model.stem}{SUFFIX}"
     sheet = folder / sheet_name(model.stem)
     data = sheet_bytes(_opened(content, template.name, source), sheet, wide=False)
@@ -223,13 +220,14 @@ def _is_new(built: _Built) -> bool:
 
 def _adopted(built: _Built, is_new: bool) -> Adopted:  # noqa: FBT001 - as it is stored
     named = built.named
+    doubts = [*named.doubts, *named.fields.doubts]
     return Adopted(
         title=named.model.title,
         template=built.template,
         sheet=built.sheet,
-        marks=tuple(named.marks),
+        marks=named.fields.marks,
         repairs=tuple(named.model.repairs),
-        doubts=of_file(worst_first(list(named.doubts)), built.template.name),
+        doubts=of_file(worst_first(doubts), built.template.name),
         is_new=is_new,
     )
 

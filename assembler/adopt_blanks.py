@@ -68,7 +68,8 @@ def with_spaces(paragraph: Paragraph, blank: Blank) -> tuple[int, int]:
     """Where a blank begins and ends with the spaces that filling it drops.
 
     Spaces between words and a mask only set the mask apart. Those between two masks,
-    at Latin words, at a line's edge and under the title part what will be filled in.
+    at Latin words, at a line's edge, under the title and before a date or the line's
+    last word part what will be filled in.
     """
     text, start, end = paragraph.text, blank.start, blank.end
     if paragraph.role in _HEAD_ROLES:
@@ -78,8 +79,9 @@ def with_spaces(paragraph: Paragraph, blank: Blank) -> tuple[int, int]:
     while end < len(text) and text[end] in _FILLED_SPACES:
         end += 1
     before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    is_last = behind in ("", "年")
     return (
-        blank.start if _is_parted_from(before) else start,
+        blank.start if is_last or _is_parted_from(before) else start,
         blank.end if _is_parted_from(behind) else end,
     )
 

@@ -1,8 +1,8 @@
 """From blanks to fields: names proposed and made distinct, the guide that tells."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assembler.adopt_blanks import Recognised, with_spaces
 from assembler.adopt_model import Mark, Paragraph
@@ -12,7 +12,7 @@ from assembler.findings import Finding, Severity
 from assembler.guide import Guide, GuideRow
 from assembler.layout import Role
 from assembler.names import LONGEST_NAME
-from assembler.naming import Named, name_blanks
+from assembler.naming import Named, formulas_from_text, name_blanks
 
 _PLAIN_NAME = re.compile("第[0-9]+段(空白[0-9]+)")
 _DATE, _POST, _SPEAKER = "会议日期", "讲话人职务", "讲话人"
@@ -23,39 +23,52 @@ _HEADS = {
 }
 _SIGNS = re.compile(r"[\s\u3000（）()、，：:]*")
 _POST_AND_NAME = 2
-_NAME_HINT = "名字不合意，用 assembler rename 改，或写进 --names 的文件再运行"
+_NAME_HINT = "改名用 assembler rename；要合成一个，在 --names 的文件里给它们同一个新名"
 _SAME_NAME = "“{}”这个名字已经有了，看不出是不是同一个，这一处先叫“{}”"
 
 
-def fields_of(
-    text: Sequence[Recognised], taken: frozenset[str]
-) -> tuple[list[Mark], list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The blanks of a model text as fields.
+
+    Attributes:
+        marks: the blanks in reading order.
+        formulas: field name → its formula, where the text itself says so.
+        doubts: what is doubtful about the names.
+    """
+
+    marks: tuple[Mark, ...]
+    formulas: Mapping[str, str]
+    doubts: tuple[Finding, ...]
+
+
+def fields_of(text: Sequence[Recognised], taken: frozenset[str]) -> Fields:
     """Give each blank of a model text its field.
 
     Args:
         text: the paragraphs with their blanks.
         taken: the names of fields that the document has already.
-
-    Returns:
-        The blanks as fields in reading order, and what is doubtful about the names.
     """
-    proposals = name_blanks([_words(one) for one in text], [_seen(one) for one in text])
+    words = [_words(one) for one in text]
+    proposals = name_blanks(words, [_seen(one) for one in text])
     asked = [(one, rank) for one in text for rank in range(len(one.blanks))]
     heads = {head for one, rank in asked if (head := _head_name(one, rank))}
     names = _Names(taken | heads)
+    named: list[Named] = []
     marks: list[Mark] = []
-    findings: list[Finding] = []
+    doubts: list[Finding] = []
     for (one, rank), proposal in zip(asked, proposals, strict=True):
         head = _head_name(one, rank)
         name, doubt = (head, "") if head else names.of(one.paragraph, proposal)
-        mark = _mark(one.paragraph, one.blanks[rank], replace(proposal, name=name))
+        named.append(replace(proposal, name=name))
+        mark = _mark(one.paragraph, one.blanks[rank], named[-1])
         if head:
             kind, note = _HEADS[head]
             mark = replace(mark, kind=kind, unit="", note=note)
         marks.append(mark)
         said = () if head else filter(None, (*proposal.doubts, doubt))
-        findings += [_doubtful(mark, words) for words in said]
-    return marks, findings
+        doubts += [_doubtful(mark, what) for what in said]
+    return Fields(tuple(marks), formulas_from_text(words, named), tuple(doubts))
 
 
 def _words(one: Recognised) -> str:
@@ -151,7 +164,7 @@ def _doubtful(mark: Mark, words: str) -> Finding:
     )
 
 
-def guide_of(marks: Sequence[Mark], formulas: dict[str, str], known: Guide) -> Guide:
+def guide_of(marks: Sequence[Mark], formulas: Mapping[str, str], known: Guide) -> Guide:
     """The guide of a template: what it had, and a row for each new field.
 
     Args:

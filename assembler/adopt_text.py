@@ -236,8 +236,11 @@ def _doubts(
             continue
         paragraph, length = paragraphs[rank], len(paragraphs[rank].text)
         span = start - starts[rank], min(end - starts[rank], length)
-        found = (item.code, Severity.WARNING)
-        yield paragraph.finding(found, span, item.message, item.hint)
+        # What a mask is made of goes when it is filled.
+        masks = find_blanks(paragraph.text)
+        if not any(mask.start <= span[0] < mask.end for mask in masks):
+            found = (item.code, Severity.WARNING)
+            yield paragraph.finding(found, span, item.message, item.hint)
 
 
 def _introduced(model: TextModel, introduction: str, path: Path) -> TextModel:

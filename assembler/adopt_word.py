@@ -52,7 +52,8 @@ from assembler.wordml import (
     text_of,
 )
 
-_NEW_TEMPLATE, _FULLER_TEMPLATE = "_模板", "_新"
+# What a template is called, and one that has got more fields.
+_NEW, _FULLER = "_模板", "_新"
 _HINT_GONE = "填写提示，移到字段说明里"
 _CROSSING = "空白处有一半在超链接、域或修订里，做不成字段"
 _CROSSING_HINT = "请在 Word 里把它整个重新打一遍（不带链接和修订），再运行 adopt"
@@ -126,16 +127,15 @@ def read_document(content: bytes, path: Path, *, repair: bool) -> WordModel:
         raise TemplateError(message) from error
     guide = _guide(roots)
     listed = tuple(_listed(roots, guide, path.name))
-    taken = field_names(roots.values()) | guide.rows.keys()
     titles = [p.text for p in listed if p.role is Role.TITLE]
     return WordModel(
         title="".join(titles).strip() or path.stem,
-        stem=safe_stem(path.stem) + (_FULLER_TEMPLATE if taken else _NEW_TEMPLATE),
+        stem=safe_stem(path.stem) + (_FULLER if guide.rows else _NEW),
         paragraphs=listed,
         repairs=tuple(_hint_repairs(listed)),
         doubts=tuple(damage_of(listed)) if repair else (),
         guide=guide,
-        taken=taken,
+        taken=field_names(roots.values()) | guide.rows.keys(),
         _package=package,
     )
 
@@ -256,7 +256,8 @@ def _drop_hints(roots: Mapping[Story, Element], marks: Sequence[Mark]) -> None:
         if mark.hint is None:
             continue
         element = elements[mark.paragraph.part, mark.paragraph.number]
-        for target in filter(None, (element, twins.get(element))):
+        twin = [twins[element]] if element in twins else []
+        for target in (element, *twin):
             for run in isolate(target, *mark.hint):
                 remove(run)
 

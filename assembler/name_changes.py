@@ -4,14 +4,15 @@ A table with the heads 旧名 and 新名; or the data sheet that adopt left, its
 字段, with a column 新名 beside.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assembler.adopt_model import Mark
+from assembler.adopt_names import Fields
 from assembler.errors import DataError
 from assembler.findings import Finding, Severity
 from assembler.names import LONGEST_NAME, is_valid, nearest, normalised
+from assembler.rename_text import formula_with, in_formula
 from assembler.rows import Table, open_table
 
 _OLD_HEADS = ("旧名", "原名", "字段", "名称")
@@ -83,25 +84,23 @@ def refuse_unknown(
         raise DataError(message)
 
 
-def renamed(
-    marks: Sequence[Mark], changes: Mapping[str, str], path: Path
-) -> tuple[list[Mark], list[Finding]]:
+def renamed(fields: Fields, changes: Mapping[str, str], path: Path) -> Fields:
     """Change the names of fields.
 
     Two fields become one only if the file names both of them.
 
     Args:
-        marks: the blanks as fields.
+        fields: the blanks as fields.
         changes: old name → new name.
         path: the file, for messages.
 
     Returns:
-        The blanks with their new names, and which fields became one.
+        The fields with their new names, and word of those that became one.
 
     Raises:
         DataError: a new name belongs to a field that the file does not name.
     """
-    names = list(dict.fromkeys(mark.name for mark in marks))
+    names = list(dict.fromkeys(mark.name for mark in fields.marks))
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(changes.get(name, name), []).append(name)
@@ -115,9 +114,23 @@ def renamed(
                 f"确是同一个，就再写一行：旧名 {new}，新名 {new}。"
             )
             raise DataError(message)
-    findings = [_joined(new, olds) for new, olds in joined.items()]
-    changed = [replace(m, name=changes.get(m.name, m.name)) for m in marks]
-    return changed, findings
+    said = (_joined(new, olds) for new, olds in joined.items())
+    marks = (replace(m, name=changes.get(m.name, m.name)) for m in fields.marks)
+    return Fields(
+        tuple(marks),
+        dict(_formulas(fields.formulas, changes)),
+        (*fields.doubts, *said),
+    )
+
+
+def _formulas(
+    formulas: Mapping[str, str], changes: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the formulas under their new names; one that needs itself says nothing."""
+    for old, text in formulas.items():
+        name, formula = changes.get(old, old), formula_with(text, changes)
+        if not any(in_formula(formula, name)):
+            yield name, formula
 
 
 def _joined(new: str, olds: Sequence[str]) -> Finding:

@@ -1,6 +1,7 @@
 """What adopt and rename print: the fields found, the repairs, the doubts, what next."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -113,17 +114,29 @@ def _print_repairs(repairs: Sequence[Mend]) -> None:
     words = [mend for mend in repairs if mend.why not in _LAYOUT]
     if words:
         typer.echo(f"改了 {len(words)} 处：")
-    for mend in words:
-        place = f"第{mend.paragraph}段" if mend.paragraph else "讲话以外"
-        after = _shown(mend.after) or "（删去）"
-        typer.echo(f"      {place}  {_shown(mend.before)} → {after}  {mend.why}")
+    for (paragraph, why), group in groupby(words, lambda m: (m.paragraph, m.why)):
+        place = f"第{paragraph}段" if paragraph else "讲话以外"
+        changes = "、".join(map(_change, group))
+        first, *others = wrapped(f"{changes}  {why}", _WIDTH - 16)
+        typer.echo(f"      {place}  {first}")
+        for line in others:
+            typer.echo(f"              {line}")
     if layout := len(repairs) - len(words):
         typer.echo(f"空行和段首段尾的空格去掉 {layout} 处，改由段落格式管。")
 
 
+def _change(mend: Mend) -> str:
+    return f"{_shown(mend.before)}→{_shown(mend.after) or '（删去）'}"
+
+
 def _shown(text: str) -> str:
-    line = text.replace("\n", "⏎")
+    shown = text.replace(" ", "␣") if text.isspace() else text
+    line = "".join(c if c.isprintable() else _sign(c) for c in shown)
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}……"
+
+
+def _sign(character: str) -> str:
+    return "⏎" if character == "\n" else f"U+{ord(character):04X}"
 
 
 def _fact_lines(doubts: Sequence[Finding]) -> Iterator[str]:

@@ -166,6 +166,6 @@ def _head(cell: Element) -> tuple[str, str]:
     """A cell's words and unit, if it is a head: short, and without a blank."""
     text = "".join(text_of(paragraph) for paragraph in cell.iter(PARAGRAPH))
     name, unit = field_name(text)
-    if len(name) > _LONGEST_HEAD or _EMPTY_HEADS.fullmatch(name) or find_blanks(text):
+    if len(name) > _LONGEST_HEAD or find_blanks(text):
         return "", ""
-    return name, unit or ""
+    return "" if _EMPTY_HEADS.fullmatch(name) else name, unit or ""
