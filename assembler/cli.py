@@ -21,6 +21,7 @@ from assembler.report import (
     print_table,
     progress,
 )
+from assembler.threeway import Take
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -342,6 +343,82 @@ def rename(
     from assembler.report_adopt import print_renaming
 
     print_renaming(rename_field(template, old, new), template)
+
+
+@app.command(
+    cls=ChineseCommand, short_help="更新：把新数据换进改过的稿子，人改的都留着。"
+)
+def refresh(
+    drafts: DocumentsArgument,
+    *,
+    data: Annotated[
+        Path,
+        typer.Option(
+            "--data",
+            metavar="数据",
+            help="新的数据文件（.csv 或 .xlsx）。",
+            show_default=False,
+        ),
+    ],
+    tracked: Annotated[
+        bool,
+        typer.Option("--tracked", help="新数做成修订，在 Word 里逐处接受或拒绝。"),
+    ] = False,
+    take: Annotated[
+        Take | None,
+        typer.Option(
+            "--take",
+            help="人和数据都改了的地方听谁的：data 用数据的，draft 用稿子的；"
+            "不写就留着稿子的，并加批注。",
+        ),
+    ] = None,
+    row: Annotated[
+        str | None,
+        typer.Option(
+            "--row",
+            metavar="行",
+            help="用哪一行：行号或文件名；不写就按稿子里的合并记录。",
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="模板", help="合并记录丢了的稿子，是用哪个模板做的。"
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只说会改什么，不动文件。")
+    ] = False,
+    sheet: SheetOption = None,
+    encoding: EncodingOption = None,
+    separator: SeparatorOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """把新数据换进已经改过的稿子：没动过的数换成新的，人改过的留着，说不准的列出来。
+
+    两边都改了的地方，稿子不动，新数写在批注里。
+    """
+    from assembler.job import Source
+    from assembler.proof import documents_in
+    from assembler.refresh import RefreshOptions
+    from assembler.refresh import refresh as refreshed
+    from assembler.refresh_lines import Told
+
+    paths = documents_in(drafts)
+    source = Source(data, sheet=sheet, encoding=encoding, separator=separator)
+    options = RefreshOptions(tracked, take, row, dry_run, template)
+    told = Told(dry_run=dry_run)
+    with progress(len(paths), "正在更新", hidden=as_json) as advance:
+        for one in refreshed(paths, source.open(), options):
+            told.take(one)
+            advance()
+    if as_json:
+        print_json({**told.as_json(), "findings": findings_json(told.findings)})
+    else:
+        print_findings(told.findings)
+        typer.echo("\n".join(told.lines()))
+    told.require_all_read()
+    exit_by(told.findings)
 
 
 @app.command(cls=ChineseCommand, short_help="校对：像校对员那样通读稿子，挑出毛病。")

@@ -1,0 +1,126 @@
+"""Places: where a draft's fields stand now, and what became of those that do not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assembler.base import Base
+from assembler.figures import Kind
+from assembler.stream import MarkedParagraph
+from assembler.wordml import Bookmark
+
+_WORDS_AROUND = 12
+
+
+class Trace(StrEnum):
+    """By what a place was found."""
+
+    MARK = "mark"
+    WORDS = "words"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a field as it stands now.
+
+    Attributes:
+        field: the field.
+        name: the bookmark that is its own; empty for a copy that has none yet.
+        base: the text that merge or refresh left there; None where that is not known.
+        touched: whether a person has changed it, or what touches it.
+        certain: whether it is beyond doubt how far it reaches.
+        trace: by what it was found.
+        paragraph: the paragraph it stands in.
+        start: offset of its first character in the paragraph's text.
+        end: offset behind its last one.
+        bookmark: the bookmark that is there already, None if there is none.
+    """
+
+    field: str
+    name: str
+    base: str | None
+    touched: bool
+    certain: bool
+    trace: Trace
+    paragraph: MarkedParagraph
+    start: int
+    end: int
+    bookmark: Bookmark | None
+
+    @property
+    def now(self) -> str:
+        """The text that stands there."""
+        return self.paragraph.text[self.start : self.end]
+
+    @property
+    def excerpt(self) -> str:
+        """The words around, the value between 〖 and 〗."""
+        text = self.paragraph.text
+        before = text[max(0, self.start - _WORDS_AROUND) : self.start]
+        return f"{before}〖{self.now}〗{text[self.end : self.end + _WORDS_AROUND]}"
+
+    @property
+    def position(self) -> str:
+        """Where it is, for people: 正文第3段."""
+        return f"{self.paragraph.story.label}第{self.paragraph.number}段"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A place that is there no more, or cannot be told for certain.
+
+    Attributes:
+        field: the field.
+        name: the bookmark that stood there.
+        base: the text that stood there; None where that is not known.
+        excerpt: the words that were around it.
+        several: whether more than one stretch of the draft could be it.
+    """
+
+    field: str
+    name: str
+    base: str | None
+    excerpt: str
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What became of the places of a draft.
+
+    Attributes:
+        places: those that are there, in reading order.
+        lost: the others.
+    """
+
+    places: tuple[Place, ...]
+    lost: tuple[Lost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a draft from the time it was made.
+
+    Attributes:
+        base: its fields and text.
+        printed: field name → text; None where the record was stripped.
+        places: bookmark name → text, for places that do not show what was printed.
+        guessed: whether the base was stripped too, and read off the draft itself.
+    """
+
+    base: Base
+    printed: Mapping[str, str] | None
+    places: Mapping[str, str]
+    guessed: bool = False
+
+    def text(self, name: str, field: str) -> str | None:
+        """The text that was left in a place."""
+        if self.printed is None:
+            return None
+        return self.places.get(name, self.printed.get(field))
+
+    def kind(self, field: str) -> Kind:
+        """What a field holds; words where that is not known."""
+        known = self.base.fields.get(field)
+        return known.kind if known else Kind.TEXT

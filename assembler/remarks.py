@@ -1,0 +1,78 @@
+"""Word comments at the places of a draft: what refresh has to say there."""
+
+from assembler.comments import COMMENT_MARKS, Comments
+from assembler.wordml import IDENTIFIER, Element, pieces
+
+CONFLICT = "数据更新："
+UNPROVED = "合并记录没有了："
+
+
+class Remarks:
+    """This program's comments in the body of a document.
+
+    Args:
+        comments: the document's comments.
+        root: the root of its main part.
+    """
+
+    def __init__(self, comments: Comments, root: Element) -> None:
+        self._comments = comments
+        self._root = root
+        self._ours = comments.ours()
+
+    def say(self, elements: list[Element], text: str, known: list[str]) -> bool:
+        """Comment some elements, unless one of these comments says it already.
+
+        Args:
+            elements: the runs of a place, in their order.
+            text: what there is to say.
+            known: the comments that are there, as `about` gives them.
+
+        Returns:
+            Whether that changes the document.
+        """
+        if not known:
+            self._comments.add(elements[0], elements[-1], text)
+        elif self._ours[known[0]] != text:
+            self._comments.rewrite(known[0], text)
+        else:
+            return False
+        return True
+
+    def clear(self, known: list[str]) -> None:
+        """Take comments out."""
+        for identifier in known:
+            self._comments.remove(identifier, self._root)
+            del self._ours[identifier]
+
+    def about(self, paragraph: Element, start: int, end: int) -> list[str]:
+        """The comments that speak of a stretch of a paragraph and of nothing else."""
+        return [
+            identifier
+            for identifier, (first, last) in _ranges(paragraph).items()
+            if identifier in self._ours
+            and first <= end
+            and last >= start
+            and last - first <= max(end - start, 1)
+        ]
+
+    def conflicts(self, known: list[str]) -> list[str]:
+        """Those of them that tell of a conflict."""
+        return [one for one in known if self._ours[one].startswith(CONFLICT)]
+
+
+def _ranges(paragraph: Element) -> dict[str, tuple[int, int]]:
+    """Comment's id → offsets of the stretch that it speaks of."""
+    first, last = COMMENT_MARKS
+    lengths = {piece.element: len(piece.text) for piece in pieces(paragraph)}
+    starts: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
+    offset = 0
+    for element in paragraph.iter("*"):
+        offset += lengths.get(element, 0)
+        identifier = element.get(IDENTIFIER, "")
+        if element.tag == first:
+            starts[identifier] = offset
+        elif element.tag == last and identifier in starts:
+            found[identifier] = starts[identifier], offset
+    return found

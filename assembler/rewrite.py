@@ -1,0 +1,348 @@
+"""Carrying out a plan: a draft's bytes with new figures and nothing else changed."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import PurePath
+
+from lxml import etree
+
+from assembler import __version__
+from assembler.base import base_xml, find_base, make_base_room
+from assembler.comments import Comments
+from assembler.custom_xml import replaced
+from assembler.draft import Draft
+from assembler.drafts import Standing
+from assembler.fingerprint import fingerprint
+from assembler.marking import gap_text
+from assembler.names import bookmark_name, field_of, place_of
+from assembler.package import Package, pack
+from assembler.places import Lost, Place, Trace
+from assembler.plan import Plan, Step
+from assembler.record import (
+    Origin,
+    Record,
+    find_record,
+    make_room,
+    record_xml,
+)
+from assembler.remarks import CONFLICT, UNPROVED, Remarks
+from assembler.revisions import (
+    Change,
+    Numbers,
+    elements_of,
+    put,
+    set_bookmark,
+    twins,
+)
+from assembler.stream import marked_paragraphs
+from assembler.threeway import Verdict
+from assembler.wordml import (
+    BOOKMARK_START,
+    NAME,
+    CrossingError,
+    Element,
+    Story,
+    paragraph_of,
+    serialise,
+)
+
+_DECLARATION = re.compile(
+    rb"""\s*<\?xml\s[^>]*encoding\s*=\s*["']utf-8["'][^>]*\?>\s*""", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A plan that was carried out.
+
+    Attributes:
+        content: the draft's bytes; None where nothing changes.
+        steps: what became of each place, with those that could not be written.
+    """
+
+    content: bytes | None
+    steps: tuple[Step, ...]
+
+
+def rewrite(
+    draft: Draft, plan: Plan, lost: Iterable[Lost], origin: Origin, *, tracked: bool
+) -> Rewritten:
+    """Carry out a plan.
+
+    Args:
+        draft: the draft; its roots are changed.
+        plan: what becomes of each place.
+        lost: the places that are there no more.
+        origin: where the new values came from.
+        tracked: whether new figures become revisions to be judged.
+    """
+    writer = _Writer(draft, tracked=tracked)
+    steps = tuple(writer.carry_out(plan.steps))
+    record = _new_record(draft, plan, steps, lost, origin)
+    is_same = draft.record is not None and _essence(record) == _essence(draft.record)
+    if is_same and not writer.has_written:
+        return Rewritten(None, steps)
+    package = writer.package()
+    if not draft.is_edited:
+        record = replace(record, fingerprint=fingerprint(package))
+    return Rewritten(_packed(draft, package, record), steps)
+
+
+class _Writer:
+    """Puts the steps of a plan into the parts of a draft."""
+
+    def __init__(self, draft: Draft, *, tracked: bool) -> None:
+        self._draft = draft
+        self._numbers = Numbers(draft.roots.values())
+        self._tracked = self._numbers if tracked else None
+        self._comments = Comments(draft.package)
+        main = draft.package.main_part
+        root = next(r for story, r in draft.roots.items() if story.part == main)
+        self._remarks = Remarks(self._comments, root)
+        self._main = main
+        self._names = _Names(draft.roots.values())
+        self._changed: set[Story] = set()
+        self._repaired: set[Story] = set()
+        self.has_written = False
+
+    def carry_out(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """Carry out the steps; what cannot be written comes back as blocked."""
+        groups = groupby(steps, key=lambda step: step.place.paragraph.element)
+        for _, group in groups:
+            # From the last to the first, so that the offsets of the others stay right.
+            done = [self._carry_out(step) for step in reversed(list(group))]
+            yield from reversed(done)
+
+    def package(self) -> Package:
+        """The draft with the parts that changed."""
+        parts = {
+            story.part: _serialised(self._draft.package.data(story.part), root)
+            for story, root in self._draft.roots.items()
+            if story in self._changed | self._repaired
+        }
+        return replaced(
+            self._draft.package, {**parts, **self._comments.changed_parts()}
+        )
+
+    def _carry_out(self, step: Step) -> Step:
+        place = step.place
+        known = self._about(place)
+        try:
+            if step.verdict.writes:
+                elements = self._write(step)
+                self._clear(known, place)
+                self._tell_old(step, elements)
+            elif step.verdict is Verdict.CONFLICT:
+                self._repair(place)
+                self._tell_conflict(step, known)
+            else:
+                self._repair(place)
+                if step.verdict is not Verdict.SAME:
+                    self._clear(self._remarks.conflicts(known), place)
+        except CrossingError:
+            return replace(step, verdict=Verdict.CONFLICT, blocked=True)
+        return step
+
+    def _write(self, step: Step) -> list[Element]:
+        place = step.place
+        paragraph = place.paragraph.element
+        is_own = _is_held_by_mark(place)
+        change = Change(
+            start=place.start,
+            end=place.end,
+            text=step.text,
+            plain=place.base == gap_text(place.field),
+            bookmark=place.bookmark if is_own else None,
+        )
+        repeated = twins(paragraph)
+        elements = put(paragraph, change, self._tracked)
+        for twin in repeated:
+            put(twin, replace(change, bookmark=None), self._tracked)
+        if not is_own:
+            self._set_bookmark(place, elements)
+        self._changed.add(place.paragraph.story)
+        self.has_written = True
+        return elements
+
+    def _set_bookmark(self, place: Place, elements: list[Element]) -> None:
+        name = place.name or self._names.next(place.field)
+        set_bookmark(name, elements, place.bookmark, self._numbers)
+
+    def _repair(self, place: Place) -> None:
+        """Let a place have its bookmark again; told only with something to write."""
+        if not place.certain or place.end == place.start or _is_held_by_mark(place):
+            return
+        elements = elements_of(place.paragraph.element, place.start, place.end)
+        self._set_bookmark(place, elements)
+        self._repaired.add(place.paragraph.story)
+
+    # Comments -------------------------------------------------------------------------
+
+    def _about(self, place: Place) -> list[str]:
+        if place.paragraph.story.part != self._main:
+            return []
+        paragraph = place.paragraph.element
+        return self._remarks.about(paragraph, place.start, place.end)
+
+    def _clear(self, known: list[str], place: Place) -> None:
+        if known:
+            self._remarks.clear(known)
+            self._changed.add(place.paragraph.story)
+            self.has_written = True
+
+    def _tell_old(self, step: Step, elements: list[Element]) -> None:
+        """Keep the old figure in sight where nobody knows whose it was."""
+        place = step.place
+        is_ours = place.base is not None or self._tracked is not None
+        if is_ours or place.paragraph.story.part != self._main or not place.now:
+            return
+        text = f"{UNPROVED}这里原来是“{place.now}”，已换成“{step.text}”，请核对。"
+        self._remarks.say(elements, text, [])
+
+    def _tell_conflict(self, step: Step, known: list[str]) -> None:
+        place = step.place
+        if place.paragraph.story.part != self._main:
+            return
+        elements, text = _elements(place), conflict_remark(step)
+        known = self._remarks.conflicts(known)
+        if elements and self._remarks.say(elements, text, known):
+            self._changed.add(place.paragraph.story)
+            self.has_written = True
+
+
+def conflict_remark(step: Step) -> str:
+    """What the comment at a conflict says."""
+    place = step.place
+    known = f"上次填的是“{place.base}”，" if place.base is not None else ""
+    return (
+        f"{CONFLICT}{place.field}现在应是“{step.text}”。"
+        f"{known}这里已经改成“{place.now}”，程序没有动，请核对。"
+    )
+
+
+def _elements(place: Place) -> list[Element]:
+    """What a comment can be set round: the runs of a place, or else its bookmark."""
+    try:
+        return elements_of(place.paragraph.element, place.start, place.end)
+    except CrossingError:
+        mark = place.bookmark
+        if mark is None or paragraph_of(mark.start) is None:
+            return []
+        return [mark.start, mark.end] if paragraph_of(mark.end) is not None else []
+
+
+def _is_held_by_mark(place: Place) -> bool:
+    """Whether a bookmark holds just the place already."""
+    return place.trace is Trace.MARK and any(
+        mark.bookmark is place.bookmark
+        and (mark.start, mark.end) == (place.start, place.end)
+        for mark in place.paragraph.marks
+    )
+
+
+class _Names:
+    """Gives further places of a field their bookmark names."""
+
+    def __init__(self, roots: Iterable[Element]) -> None:
+        self._last: dict[str, int] = {}
+        for root in roots:
+            for mark in root.iter(BOOKMARK_START):
+                name = mark.get(NAME, "")
+                field = field_of(name)
+                if field:
+                    last = max(self._last.get(field, 1), place_of(name))
+                    self._last[field] = last
+
+    def next(self, field: str) -> str:
+        """A name that no place of the field has."""
+        self._last[field] = self._last.get(field, 1) + 1
+        return bookmark_name(field, self._last[field])
+
+
+def _serialised(original: bytes, root: Element) -> bytes:
+    """A part with the declaration that it came with."""
+    declaration = _DECLARATION.match(original)
+    if declaration is None:
+        return serialise(root).encode()
+    return declaration.group() + etree.tostring(root, encoding="unicode").encode()
+
+
+# The record ---------------------------------------------------------------------------
+
+
+def _new_record(
+    draft: Draft,
+    plan: Plan,
+    steps: Iterable[Step],
+    lost: Iterable[Lost],
+    origin: Origin,
+) -> Record:
+    old, template = draft.record, draft.template
+    name = PurePath(draft.known.base.file).stem
+    is_unchanged = old is not None and draft.standing is Standing.UNCHANGED
+    return Record(
+        template=old.template if old else name,
+        digest=old.digest if old else (template.digest if template else ""),
+        row=plan.checked.row.label,
+        # Of a draft that was edited none that its content can have again.
+        fingerprint=old.fingerprint if old and is_unchanged else _edited(old),
+        printed=dict(plan.texts),
+        data=dict(plan.checked.data),
+        places=dict(_exceptions(plan.texts, steps, lost)),
+        version=__version__,
+        origin=replace(origin, file=old.origin.file or origin.file) if old else origin,
+    )
+
+
+def _edited(record: Record | None) -> str:
+    return record.fingerprint if record else ""
+
+
+def _exceptions(
+    texts: Mapping[str, str], steps: Iterable[Step], lost: Iterable[Lost]
+) -> Iterator[tuple[str, str]]:
+    """Bookmark name → text, of the places that the new texts are not in."""
+    for step in steps:
+        place = step.place
+        left = place.base
+        if step.verdict.writes:
+            left = step.text
+        elif step.verdict is Verdict.AGREED:
+            left = place.now
+        elif step.verdict.settles:
+            left = texts[place.field] if step.text == texts[place.field] else step.text
+        if place.name and left is not None and left != texts[place.field]:
+            yield place.name, left
+    for one in lost:
+        if one.base is not None and one.base != texts.get(one.field, one.base):
+            yield one.name, one.base
+
+
+def _essence(record: Record) -> tuple[object, ...]:
+    """What of a record is worth writing a draft for."""
+    return record.row, record.printed, record.data, record.places
+
+
+def _packed(draft: Draft, package: Package, record: Record) -> bytes:
+    part = find_record(package)
+    if part is None:
+        slot = make_room(package)
+        package, part = replaced(package, slot.constant), slot.part
+    package = replaced(package, {part: record_xml(record).encode()})
+    if find_base(package) is None:
+        slot = make_base_room(package)
+        text = _base_of(draft)
+        package = replaced(package, {**slot.constant, slot.part: text.encode()})
+    return pack(package.members.values())
+
+
+def _base_of(draft: Draft) -> str:
+    """The base for a draft that had none any more."""
+    if draft.template is not None and not draft.known.guessed:
+        return draft.template.base
+    paragraphs = [
+        one for pair in draft.roots.items() for one in marked_paragraphs(*pair)
+    ]
+    return base_xml(draft.known.base, paragraphs)

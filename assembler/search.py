@@ -1,0 +1,391 @@
+"""Finding the fields of a draft, whatever has been done to it since it was made.
+
+A bookmark that still holds what merge put there tells its place. Where it does not, the
+words around tell, as far as they are beyond doubt; what is in doubt is said to be so,
+and nothing is ever written there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assembler.anchoring import (
+    WORDS_KEPT,
+    Anchor,
+    Extent,
+    Finder,
+    in_place,
+    likeness,
+    tokens_for,
+)
+from assembler.anchors import NO_BASE, BaseText, StoryText, Stretch, base_texts
+from assembler.edges import BREAK, continues_figure, is_still
+from assembler.places import Known, Located, Lost, Place, Trace
+from assembler.stream import Mark, MarkedParagraph
+from assembler.wordml import Bookmark
+
+_WORDS_AROUND = 12
+
+
+def find_places(paragraphs: Sequence[MarkedParagraph], known: Known) -> Located:
+    """Find out where the fields of a draft stand now.
+
+    Args:
+        paragraphs: its paragraphs, story by story.
+        known: what is known of it.
+    """
+    bases = base_texts(known)
+    by_label = {label: list[MarkedParagraph]() for label in bases}
+    for paragraph in paragraphs:
+        by_label.setdefault(paragraph.story.label, []).append(paragraph)
+    searches = {
+        label: _Search(found, label, bases, known) for label, found in by_label.items()
+    }
+    hits = [hit for search in searches.values() for hit in search.hits()]
+    kept = {hit.origin for hit in hits}
+    return Located(
+        places=tuple(hit.place() for hit in hits),
+        lost=tuple(
+            search.lost(anchor)
+            for label, search in searches.items()
+            for anchor in bases.get(label, NO_BASE).anchors
+            if anchor.name not in kept
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A field bookmark of the draft.
+
+    Attributes:
+        paragraph: index of the paragraph it stands in.
+        mark: the bookmark.
+        anchor: its place in the base; of a copy that of what was copied, renamed.
+        origin: the name of that place.
+        left: the text in front of it.
+        right: the text behind it.
+    """
+
+    paragraph: int
+    mark: Mark
+    anchor: Anchor
+    origin: str
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A place that was found; see `Place`."""
+
+    anchor: Anchor
+    origin: str
+    index: int
+    paragraph: MarkedParagraph
+    start: int
+    end: int
+    touched: bool = False
+    certain: bool = True
+    trace: Trace = Trace.MARK
+    bookmark: Bookmark | None = None
+
+    def place(self) -> Place:
+        """The place."""
+        return Place(
+            field=self.anchor.field,
+            name=self.anchor.name,
+            base=self.anchor.text,
+            touched=self.touched,
+            certain=self.certain,
+            trace=self.trace,
+            paragraph=self.paragraph,
+            start=self.start,
+            end=self.end,
+            bookmark=self.bookmark,
+        )
+
+
+class _Search:
+    """Finds the places of one story, the surest first.
+
+    Args:
+        paragraphs: the story as it stands now.
+        label: its Chinese name.
+        bases: the stories of the base by their names.
+        known: what is known of the draft.
+    """
+
+    def __init__(
+        self,
+        paragraphs: Sequence[MarkedParagraph],
+        label: str,
+        bases: Mapping[str, BaseText],
+        known: Known,
+    ) -> None:
+        self._paragraphs = paragraphs
+        self._known = known
+        base = bases.get(label, NO_BASE)
+        self._anchors = base.anchors
+        self._tokens = tokens_for(known.base.fields)
+        every = [anchor for one in bases.values() for anchor in one.anchors]
+        self._finder = Finder(base.text, self._tokens, _texts(every, self._tokens))
+        self._spots = self._spots_among(every)
+        self._hits: list[_Hit] = []
+        self._several: set[str] = set()
+        self._run()
+
+    def hits(self) -> list[_Hit]:
+        """The places that were found, in reading order."""
+        ordered = sorted(self._hits, key=lambda hit: (hit.index, hit.start, hit.end))
+        doubtful = {
+            index
+            for second, (one, other) in enumerate(pairwise(ordered), 1)
+            if one.index == other.index and other.start < one.end
+            for index in (second - 1, second)
+        }
+        return [
+            replace(hit, touched=True, certain=False) if index in doubtful else hit
+            for index, hit in enumerate(ordered)
+        ]
+
+    def lost(self, anchor: Anchor) -> Lost:
+        """What to say of a place that was not found."""
+        before = _readable(anchor.left).rpartition(BREAK)[2]
+        behind = _readable(anchor.right).partition(BREAK)[0]
+        value = "……" if anchor.text is None else anchor.text
+        return Lost(
+            anchor.field,
+            anchor.name,
+            anchor.text,
+            f"{before[-_WORDS_AROUND:]}〖{value}〗{behind[:_WORDS_AROUND]}",
+            anchor.name in self._several,
+        )
+
+    # The marks of the draft -----------------------------------------------------------
+
+    def _spots_among(self, anchors: Sequence[Anchor]) -> list[_Spot]:
+        marks = [
+            (index, mark)
+            for index, paragraph in enumerate(self._paragraphs)
+            for mark in _apart(paragraph.marks)
+            if mark.field in self._tokens
+        ]
+        whole = StoryText(self._paragraphs, self._stretches(marks))
+        taken: set[str] = set()
+        spots = []
+        for index, mark in marks:
+            behind = whole.offset(index, mark.end)
+            left = whole.text[max(0, behind - 1 - WORDS_KEPT) : behind - 1]
+            right = whole.text[behind : behind + WORDS_KEPT]
+            same = [anchor for anchor in anchors if anchor.field == mark.field]
+            origin = _origin(mark.bookmark.name, same, taken, left, right)
+            if origin is not None:
+                anchor = self._renamed(origin, mark.bookmark.name, taken)
+                taken.add(anchor.name)
+                spots.append(_Spot(index, mark, anchor, origin.name, left, right))
+        return spots
+
+    def _renamed(self, origin: Anchor, name: str, taken: set[str]) -> Anchor:
+        """An anchor for a mark: its own, or that of a copy under the copy's name."""
+        if origin.name == name and name not in taken:
+            return origin
+        if name in taken:
+            # A name that stands twice: the second is a copy without one.
+            return replace(origin, name="")
+        text = self._known.places.get(name, origin.text)
+        return replace(origin, name=name, text=text)
+
+    def _stretches(self, marks: Iterable[tuple[int, Mark]]) -> Iterator[Stretch]:
+        for index, mark in marks:
+            yield Stretch(index, mark.start, mark.end, self._tokens[mark.field])
+
+    # The search -----------------------------------------------------------------------
+
+    def _run(self) -> None:
+        touched = [spot for spot in self._spots if not self._take_untouched(spot)]
+        text = self._text()
+        extents = [(spot, self._extent(spot, text)) for spot in touched]
+        for spot, extent in extents:
+            if extent.certain:
+                self._take_touched(spot, extent, text)
+        self._find(Finder.exact, {spot.anchor.name: spot for spot in touched})
+        for spot, extent in extents:
+            if not extent.certain and not self._is_found(spot.anchor.name):
+                self._take_touched(spot, extent, text)
+        self._find(Finder.edited, {})
+        self._find_copies()
+
+    def _is_found(self, name: str) -> bool:
+        return bool(name) and any(hit.anchor.name == name for hit in self._hits)
+
+    def _take_untouched(self, spot: _Spot) -> bool:
+        """Take a mark that holds what was left there; False where it does not."""
+        mark, anchor = spot.mark, spot.anchor
+        paragraph = self._paragraphs[spot.paragraph]
+        now = paragraph.text[mark.start : mark.end]
+        sides = (anchor.left, anchor.right), (spot.left, spot.right)
+        if anchor.text not in (None, now) or not is_still(anchor.kind, *sides):
+            return False
+        if self._known.guessed and continues_figure(spot.left, now, spot.right):
+            return False
+        hit = _Hit(anchor, spot.origin, spot.paragraph, paragraph, mark.start, mark.end)
+        self._hits.append(replace(hit, bookmark=mark.bookmark))
+        return True
+
+    def _text(self) -> StoryText:
+        """The story with tokens for the places that were found so far."""
+        return StoryText(
+            self._paragraphs,
+            [
+                Stretch(hit.index, hit.start, hit.end, self._tokens[hit.anchor.field])
+                for hit in self._hits
+            ],
+        )
+
+    def _extent(self, spot: _Spot, text: StoryText) -> Extent:
+        """How far a touched value reaches."""
+        start = text.offset(spot.paragraph, spot.mark.start)
+        end = start + spot.mark.end - spot.mark.start
+        found = in_place(spot.anchor, text.text, start, end)
+        if self._known.guessed or not self._is_plain(text, found):
+            return Extent(start, end, certain=False)
+        return found
+
+    def _is_plain(self, text: StoryText, extent: Extent) -> bool:
+        """Whether a stretch lies in one paragraph and holds no other place."""
+        characters = set(text.text[extent.start : extent.end])
+        return not characters & {BREAK, *self._tokens.values()}
+
+    def _take_touched(self, spot: _Spot, extent: Extent, text: StoryText) -> None:
+        mark = spot.mark
+        index, start, end = spot.paragraph, mark.start, mark.end
+        if self._is_plain(text, extent):
+            index, start = text.origin(extent.start)
+            end = start + extent.end - extent.start
+        paragraph = self._paragraphs[index]
+        hit = _Hit(spot.anchor, spot.origin, index, paragraph, start, end)
+        sides = text.text[: extent.start], text.text[extent.end :]
+        anchor = spot.anchor
+        is_same = paragraph.text[start:end] == anchor.text and is_still(
+            anchor.kind, (anchor.left, anchor.right), sides
+        )
+        self._hits.append(
+            replace(
+                hit,
+                touched=not is_same,
+                certain=extent.certain,
+                trace=Trace.WORDS if is_same else Trace.MARK,
+                bookmark=mark.bookmark,
+            )
+        )
+
+    def _find(
+        self,
+        find: Callable[[Finder, Anchor, str], list[Extent]],
+        marked: Mapping[str, _Spot],
+    ) -> None:
+        """Look by the words around for the places that are still missing.
+
+        Args:
+            find: how to look.
+            marked: the marks that do not hold what they should, by name.
+        """
+        text = self._text()
+        found: dict[str, Extent] = {}
+        for anchor in self._anchors:
+            if self._is_found(anchor.name) or anchor.name in self._several:
+                continue
+            extents = find(self._finder, anchor, text.text)
+            if len(extents) == 1:
+                found[anchor.name] = extents[0]
+            elif extents:
+                self._several.add(anchor.name)
+        self._several |= _colliding(found)
+        for anchor in self._anchors:
+            if anchor.name in found and anchor.name not in self._several:
+                extent = found[anchor.name]
+                spot = marked.get(anchor.name)
+                self._take_found(anchor, text, extent, spot)
+
+    def _take_found(
+        self, anchor: Anchor, text: StoryText, extent: Extent, spot: _Spot | None
+    ) -> None:
+        index, start = text.origin(extent.start)
+        end = start + extent.end - extent.start
+        paragraph = self._paragraphs[index]
+        hit = _Hit(anchor, anchor.name, index, paragraph, start, end)
+        self._hits.append(
+            replace(
+                hit,
+                touched=paragraph.text[start:end] != anchor.text,
+                trace=Trace.WORDS,
+                bookmark=spot.mark.bookmark if spot else None,
+            )
+        )
+
+    def _find_copies(self) -> None:
+        """Take sentences that were copied, their bookmarks lost on the way."""
+        text = self._text()
+        found: dict[tuple[int, int], Anchor] = {}
+        for anchor in self._anchors:
+            if self._is_found(anchor.name):
+                for extent in self._finder.copies(anchor, text.text):
+                    found.setdefault((extent.start, extent.end), anchor)
+        for (start, end), anchor in found.items():
+            index, position = text.origin(start)
+            hit = _Hit(
+                replace(anchor, name=""),
+                anchor.name,
+                index,
+                self._paragraphs[index],
+                position,
+                position + end - start,
+            )
+            self._hits.append(replace(hit, trace=Trace.COPY))
+
+
+def _texts(
+    anchors: Iterable[Anchor], tokens: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Token → the texts that stand in its places."""
+    found: dict[str, set[str]] = {}
+    for anchor in anchors:
+        found.setdefault(tokens[anchor.field], set()).add(anchor.text or "")
+    return {token: frozenset(texts) for token, texts in found.items()}
+
+
+def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """The marks but those that reach into the one before."""
+    end = 0
+    for mark in marks:
+        if mark.start >= end:
+            yield mark
+            end = mark.end
+
+
+def _origin(
+    name: str, anchors: Sequence[Anchor], taken: set[str], left: str, right: str
+) -> Anchor | None:
+    """The place of the base that a mark is: its own, or of a copy the most alike."""
+    for anchor in anchors:
+        if anchor.name == name and name not in taken:
+            return anchor
+    return max(anchors, key=lambda anchor: likeness(anchor, left, right), default=None)
+
+
+def _colliding(found: Mapping[str, Extent]) -> set[str]:
+    """The places that were found where another was found too."""
+    return {
+        name
+        for name, extent in found.items()
+        for other, second in found.items()
+        if name != other
+        and extent.start < max(second.end, second.start + 1)
+        and second.start < max(extent.end, extent.start + 1)
+    }
+
+
+def _readable(text: str) -> str:
+    """Words of the base with dots for the figures among them."""
+    return "".join("…" if ord(c) >= ord("\U000f0000") else c for c in text)
