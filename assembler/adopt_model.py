@@ -26,7 +26,7 @@ class Paragraph:
         fields: stretches that are fields already.
         notes: offset of a mask → the hint that stood behind it, such as 据实填写.
         context: words that belong before the text though they stand elsewhere: the
-            heads of a table's row and column.
+            heads of a table's row and column, where its one blank is all it says.
         unit: a unit that stands elsewhere in the same way.
         place: where in a table it is, for people; empty outside of tables.
     """

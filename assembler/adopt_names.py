@@ -11,7 +11,7 @@ from assembler.figures import Kind
 from assembler.findings import Finding, Severity
 from assembler.guide import Guide, GuideRow
 from assembler.layout import Role
-from assembler.names import LONGEST_NAME
+from assembler.names import LONGEST_NAME, is_valid
 from assembler.naming import Named, formulas_from_text, name_blanks
 
 _PLAIN_NAME = re.compile("第[0-9]+段(空白[0-9]+)")
@@ -74,7 +74,7 @@ def fields_of(text: Sequence[Recognised], taken: frozenset[str]) -> Fields:
 def _words(one: Recognised) -> str:
     """A paragraph with the words that stand elsewhere: the heads of a table."""
     paragraph = one.paragraph
-    if not paragraph.context or len(one.blanks) != 1:
+    if not paragraph.context:
         return paragraph.text
     end = one.blanks[0].end
     unit = "" if paragraph.text[end:].strip() else paragraph.unit
@@ -83,7 +83,7 @@ def _words(one: Recognised) -> str:
 
 def _seen(one: Recognised) -> list[Blank]:
     """The blanks at their places in `_words`."""
-    shift = len(one.paragraph.context) if len(one.blanks) == 1 else 0
+    shift = len(one.paragraph.context)
     return [
         replace(blank, start=blank.start + shift, end=blank.end + shift, hint_span=None)
         for blank in one.blanks
@@ -117,6 +117,11 @@ class _Names:
 
     def of(self, paragraph: Paragraph, proposal: Named) -> tuple[str, str]:
         """The name for a blank, and what is to be said of it."""
+        heads = "".join(c for c in paragraph.context if c.isalnum())
+        if is_valid(heads):
+            # In a table no two cells have the same row and column.
+            self._taken.add(name := self._free(heads))
+            return name, ""
         plain = _PLAIN_NAME.fullmatch(proposal.name)
         if plain is not None:
             place = f"{paragraph.label}第{paragraph.number}段"

@@ -202,8 +202,9 @@ def _in_table(paragraph: Paragraph, element: Element) -> Paragraph:
     heads = cell_heads(element)
     if heads is None:
         return paragraph
-    masks = sum(len(blank.mask) for blank in recognised(paragraph).blanks)
-    bare = len(paragraph.text.strip()) - masks <= _BARE
+    blanks = recognised(paragraph).blanks
+    masks = sum(len(blank.mask) for blank in blanks)
+    bare = len(blanks) == 1 and len(paragraph.text.strip()) - masks <= _BARE
     return replace(
         paragraph,
         context=heads.words if bare else "",
