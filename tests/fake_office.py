@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 _SCRIPT = """#!{python}
-import sys, time
+import sys, time, zipfile
 from pathlib import Path
 here = Path(__file__).parent
 arguments = sys.argv[1:]
@@ -22,6 +22,8 @@ Path(profile.partition("file://")[2]).mkdir(exist_ok=True)
 folder = Path(arguments[arguments.index("--outdir") + 1])
 for name in arguments[arguments.index("--outdir") + 2:]:
     said = Path(name).read_bytes()
+    if zipfile.is_zipfile(name):
+        said = zipfile.ZipFile(name).read("word/document.xml")
     if b"HANG" in said:
         time.sleep(60)
     if b"CRASH" in said:
