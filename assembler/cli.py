@@ -421,6 +421,62 @@ def refresh(
     exit_by(told.findings)
 
 
+@app.command(
+    cls=ChineseCommand, short_help="取数：把稿子里现在的数取出来，放回数据表。"
+)
+def extract(
+    drafts: DocumentsArgument,
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件",
+            help="存成什么文件：.csv 或 .xlsx；不写就是 稿名_数据.csv。",
+        ),
+    ] = None,
+    upright: Annotated[
+        bool,
+        typer.Option("--upright", help="竖表：一行一个字段。不写就是横表：一行一篇。"),
+    ] = False,
+    like: Annotated[
+        Path | None,
+        typer.Option(
+            "--like",
+            metavar="数据",
+            help="照这份数据表的样子：横竖、列的次序和单位都跟它一样。",
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="模板", help="合并记录丢了的稿子，是用哪个模板做的。"
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """把稿子里现在的数取出来，放进一份新的数据表，并列出和合并时不一样的地方。"""
+    from assembler.extract_lines import Harvest
+    from assembler.proof import documents_in
+
+    paths = documents_in(drafts)
+    harvest = Harvest(like, upright=upright)
+    with progress(len(paths), "正在取数", hidden=as_json) as advance:
+        for path in paths:
+            harvest.take(path, template)
+            advance()
+    # Other programs read the values from what is printed; they need no file.
+    target = None if as_json and output is None else harvest.write(output)
+    if as_json:
+        findings = findings_json(harvest.findings)
+        print_json({**harvest.as_json(target), "findings": findings})
+    else:
+        print_findings(harvest.findings)
+        typer.echo(harvest.closing_line(target))
+    exit_by(harvest.findings)
+
+
 @app.command(cls=ChineseCommand, short_help="校对：像校对员那样通读稿子，挑出毛病。")
 def proof(
     documents: DocumentsArgument,
