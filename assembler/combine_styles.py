@@ -20,8 +20,8 @@ REFERENCES = tuple(
 _UNSEEN = frozenset(
     w(name)
     for name in (
-        *("name", "aliases", "next", "link", "autoRedefine", "hidden", "uiPriority"),
-        *("semiHidden", "unhideWhenUsed", "qFormat", "locked", "rsid"),
+        *("name", "aliases", "basedOn", "next", "link", "autoRedefine", "hidden"),
+        *("uiPriority", "semiHidden", "unhideWhenUsed", "qFormat", "locked", "rsid"),
     )
 )
 _OFF = frozenset({"0", "false", "off"})
@@ -52,16 +52,15 @@ def take_in(styles: Element, others: Element, number: int) -> dict[str, str]:
     Returns:
         The other's style id → id in the grown part, for those that changed.
     """
-    known = {style.get(STYLE_ID, ""): style for style in styles.iter(STYLE)}
+    known, guests = _by_id(styles), _by_id(others)
     by_name = {_name(style): key for key, style in known.items()}
     renamed: dict[str, str] = {}
     added: list[Element] = []
-    for style in others.iter(STYLE):
-        own = style.get(STYLE_ID, "")
+    for own, style in guests.items():
         same = own if own in known else by_name.get(_name(style))
         if same is None:
             added.append(deepcopy(style))
-        elif _looks(known[same]) == _looks(style):
+        elif _whole_looks(same, known) == _whole_looks(own, guests):
             renamed[own] = same
         else:
             renamed[own] = f"{own}_{number}"
@@ -71,6 +70,23 @@ def take_in(styles: Element, others: Element, number: int) -> dict[str, str]:
         rename_references(style, changed)
         styles.append(style)
     return changed
+
+
+def _by_id(styles: Element) -> dict[str, Element]:
+    return {style.get(STYLE_ID, ""): style for style in styles.iter(STYLE)}
+
+
+def _whole_looks(identifier: str, styles: Mapping[str, Element]) -> list[str]:
+    """How text in a style looks: what it says and what it is based on says."""
+    found: list[str] = []
+    seen: set[str] = set()
+    while identifier in styles and identifier not in seen:
+        seen.add(identifier)
+        style = styles[identifier]
+        found.append(_looks(style))
+        base = style.find(w("basedOn"))
+        identifier = "" if base is None else base.get(VALUE, "")
+    return found
 
 
 def _under_new_name(style: Element, identifier: str, number: int) -> Element:

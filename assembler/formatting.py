@@ -1,6 +1,7 @@
-"""Setting properties of paragraphs, runs and sections in the order the schema wants.
+"""Setting properties of text, tables and sections in the order the schema wants.
 
-ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28 and 17.6.17: Word takes a wrong order for damage.
+Word takes a wrong order for damage (ISO/IEC 29500-1, 17.3.1.26, 17.3.2.28, 17.4.59
+and 17.6.17).
 """
 
 from assembler.wordml import (
@@ -11,6 +12,7 @@ from assembler.wordml import (
     w,
 )
 
+TABLE_PROPERTIES = w("tblPr")
 _ORDER = {
     PARAGRAPH_PROPERTIES: (
         *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr"),
@@ -30,6 +32,12 @@ _ORDER = {
         *("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout"),
         *("specVanish", "oMath", "rPrChange"),
     ),
+    TABLE_PROPERTIES: (
+        *("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize"),
+        *("tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd"),
+        *("tblBorders", "shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption"),
+        *("tblDescription", "tblPrChange"),
+    ),
     SECTION_PROPERTIES: (
         *("headerReference", "footerReference", "footnotePr", "endnotePr", "type"),
         *("pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols"),
@@ -44,7 +52,7 @@ _RANKS = {
 
 
 def properties_of(element: Element, kind: str) -> Element:
-    """The ``w:pPr`` or ``w:rPr`` of a paragraph or run; made where it has none."""
+    """The ``w:pPr``, ``w:rPr`` or ``w:tblPr`` of an element; made where it has none."""
     found = element.find(kind)
     if found is None:
         found = element.makeelement(kind)
@@ -56,7 +64,7 @@ def set_property(properties: Element, name: str, **values: object) -> None:
     """Set a property, in place of what it was.
 
     Args:
-        properties: a ``w:pPr``, ``w:rPr`` or ``w:sectPr``.
+        properties: a ``w:pPr``, ``w:rPr``, ``w:tblPr`` or ``w:sectPr``.
         name: the property, such as ``ind``.
         values: its attributes, such as ``firstLine=640``.
     """

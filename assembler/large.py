@@ -9,7 +9,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from assembler.document import Document
-from assembler.formatting import clear_property, properties_of, set_property
+from assembler.formatting import (
+    TABLE_PROPERTIES,
+    clear_property,
+    properties_of,
+    set_property,
+)
 from assembler.package import (
     CONTENT_TYPES,
     OFFICE_RELATIONSHIP,
@@ -31,6 +36,7 @@ from assembler.wordml import (
     RUN,
     RUN_PROPERTIES,
     SECTION_PROPERTIES,
+    TABLE,
     TEXT_BOX,
     VALUE,
     WORD,
@@ -47,6 +53,8 @@ _MARK_POINTS, _NUMBER_POINTS = 16, 18
 _SMALLEST_IN_TABLES = 22
 _TITLE_LINE = 1.4
 _SHORT = 16
+# In fiftieths of a per cent.
+_WHOLE_WIDTH = 5000
 _ENGLISH = "en-US"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _STORIES = ("header", "footer")
@@ -90,6 +98,11 @@ class _Enlarger:
         self._keep_the_end([element for _, element in paragraphs])
         for section in self._document.body.root.iter(SECTION_PROPERTIES):
             self._set_section(section)
+        for table in self._document.body.root.iter(TABLE):
+            properties = properties_of(table, TABLE_PROPERTIES)
+            set_property(properties, "tblW", type="pct", w=_WHOLE_WIDTH)
+            set_property(properties, "tblInd", type="dxa", w=0)
+            set_property(properties, "tblLayout", type="autofit")
         for height in self._document.body.root.iter(w("trHeight")):
             # Rows of a fixed height would cut the larger letters off.
             if w("hRule") in height.attrib:
