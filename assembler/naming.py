@@ -26,6 +26,7 @@ from assembler.naming_persons import (
 )
 from assembler.naming_proposals import Named, Namer, Past, Proposal
 from assembler.naming_ranks import name_points, name_rank, name_tenths
+from assembler.naming_rows import name_in_row
 from assembler.naming_shares import name_percent
 from assembler.naming_text import Site, sites_of
 from assembler.naming_unique import Settled, settled
@@ -40,6 +41,7 @@ _NAMERS: tuple[Namer, ...] = (
     name_date,
     name_rank,
     name_tenths,
+    name_in_row,
     name_points,
     name_percent,
     name_label,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assembler.figures import Kind
-from assembler.naming_nouns import is_deed, leading_deed, phrase
+from assembler.naming_nouns import is_deed, leading_deed, leading_noun, phrase
 from assembler.naming_proposals import Past, Proposal
 from assembler.naming_text import Site
 from assembler.naming_words import (
@@ -15,6 +15,8 @@ from assembler.naming_words import (
     THING_WORDS,
 )
 
+# Signs that begin no name: 是重点工程.
+_FUNCTION_SIGNS = "是在为有的了要就把被对等和与及或从向由也都还将能可最不没未这那点个"
 _LISTED = re.compile(
     rf"”?(?:、“?{MASK}”?)+(?:等)?(?:[一二两三四五六七八九十]?[个家位名])?|等(?=[一-龥])"
 )
@@ -22,19 +24,19 @@ _PLACE = re.compile(PLACE_WORDS)
 _BODY = re.compile(BODY_WORDS)
 # 实验小学, 国际物流港: up to three letters of the name before the word that ends it.
 _LONG_BODY = re.compile(
-    rf"[一-龥]{{1,3}}?(?:(?=[一-龥]{{2}}){GROUP_WORDS}|{THING_WORDS})(?![的了])"
+    rf"(?![{_FUNCTION_SIGNS}])[一-龥]{{1,3}}?(?:(?=[一-龥]{{2}}){GROUP_WORDS}|{THING_WORDS})(?![的了])"
 )
 _THING = re.compile(THING_WORDS)
 _GENERAL = ("单位", "部门", "企业", "队伍")
 _BODY_ROLES = ("牵头", "配合", "协助", "承办", "主办", "协办", "承建")
 _RESPONSIBLE = re.compile("具体负责|负责$")
 _ROLE_REACH = 14
-_QUOTED = re.compile("(?P<noun>[一-龥]{0,6})”(?P<behind>[一-龥]{0,8})")
+_QUOTED = re.compile("(?P<noun>[一-龥]{0,6})”(?P<behind>[一-龥]*)")
+_LONGEST_NOUN = 6
 _QUOTE_OPEN = re.compile("“[^”]{0,6}$")
-_QUOTED_NOUN = re.compile(
-    rf"[一-龥]{{0,4}}?{THING_WORDS}|{GROUP_WORDS}|{PLACE_WORDS}|[一-龥]{{2,6}}$|[一-龥]{{2,3}}"
-)
+_QUOTED_NOUN = re.compile(rf"[一-龥]{{0,4}}?{THING_WORDS}|{GROUP_WORDS}|{PLACE_WORDS}")
 _PAPER = re.compile("[一-龥]{0,5}〔")
+_PAPER_BEFORE = re.compile("〕第?$")
 _JOINED = re.compile(
     rf"(?:[、和与]{MASK})*(?:等(?:单位|部门)?)?(?:联合|共同|抽调人员)?"
     "组成(?P<what>[一-龥]{2,12})"
@@ -49,7 +51,7 @@ def name_document_number(site: Site, _past: Past) -> Proposal | None:
     """×府办〔20××〕×号: whose number, and which."""
     if _PAPER.match(site.view.after):
         return Proposal("发文机关代字")
-    if site.view.before.endswith("〕") and site.view.after.startswith("号"):
+    if _PAPER_BEFORE.search(site.view.before) and site.view.after.startswith("号"):
         return Proposal("发文序号")
     return None
 
@@ -92,8 +94,14 @@ def name_quoted(site: Site, _past: Past) -> Proposal | None:
         return None
     if len(inside["noun"]) > 1:
         return Proposal(inside["noun"], "名称")
-    noun = _QUOTED_NOUN.match(phrase(inside["behind"]).words)
-    return Proposal(noun[0], "名称") if noun and not inside["noun"] else None
+    if inside["noun"]:
+        return None
+    behind = phrase(inside["behind"]).words
+    known = _QUOTED_NOUN.match(behind)
+    whole = behind if behind == inside["behind"] == leading_noun(behind) else ""
+    if known:
+        return Proposal(known[0], "名称")
+    return Proposal(whole, "名称") if 1 < len(whole) <= _LONGEST_NOUN else None
 
 
 def name_thing(site: Site, past: Past) -> Proposal | None:

@@ -11,6 +11,7 @@ from assembler.naming_words import MASK
 
 # Of a speech's first paragraphs one may be the day of the meeting.
 _HEAD = 5
+_LONGEST_DATE_LINE = 48
 _ALONE = ("年月日", "月日", "年月")
 _PART = re.compile("[年月日]")
 _SIGNED = re.compile(f"^[^，。；：]{{2,30}}{MASK}年{MASK}月{MASK}日$")
@@ -21,11 +22,13 @@ _MONTH_LIMIT = re.compile(
     f"月份?(?:{MASK}[日号])?[底末初]?(?:[上中下]旬)?[底末]?(?:之?前|以前)"
 )
 _UP_TO_MONTH = re.compile(f"(?:至|到|—|-){MASK}月")
-_DAY = re.compile("[日号](?![常益程均子报本落照召线楼文院码称])")
+_DAY = re.compile("日(?![常益程均子报本落照])|号(?![召线楼文院码称])")
+_NUMBER = re.compile("号(?!上午|下午|早|晚|前|之前|以前|[开召至到—])")
 _DAY_LIMIT = re.compile("[日号](?:之?前|以前)")
 _DAY_BEGINS = re.compile(f"[日号](?:至|到|—|-)(?:{MASK}月)?{MASK}[日号]")
 _DAY_ENDS = re.compile(f"{MASK}[日号](?:至|到|—|-)(?:{MASK}月)?$")
 _YEAR_SPAN = re.compile("年(?:来|内|间|期|多|余|左右|以上|时间)")
+_SPENT = re.compile("(?:工作|任职|从事|历时|[用花干]了?|长达|满|学习|经营)$")
 _HOUR = re.compile(f"[时点](?:[整半许，。召开在前到]|{MASK}|$)")
 _HOUR_LEAD = re.compile("[日号午晨晚时间：于，]$")
 _DAYTIME = re.compile("(?:[日号午晨晚]|时间：?)$")
@@ -48,7 +51,7 @@ def _part(event: str, part: str) -> Proposal:
 def _whole_date(site: Site) -> Proposal | None:
     """（X年X月X日） as a line of its own: the day of the meeting, or of the paper."""
     part = _PART.match(site.view.after)
-    if part is None:
+    if part is None or len(site.text) > _LONGEST_DATE_LINE:
         return None
     if _SIGNED.match(site.text):
         return _part("成文", part[0])
@@ -124,9 +127,15 @@ def _event(site: Site) -> str:
     return date_event(near[0]) if near else ""
 
 
+def _is_number(site: Site) -> bool:
+    """Whether 号 is the number of a house or a paper, no day."""
+    dated = re.search("[月于在到至]$", site.view.before)
+    return not dated and _NUMBER.match(site.view.after) is not None
+
+
 def _day(site: Site) -> Proposal | None:
     after = site.view.after
-    if not _DAY.match(after):
+    if not _DAY.match(after) or _is_number(site):
         return None
     event, edge = _event(site), ""
     if _DAY_BEGINS.match(after):
@@ -143,7 +152,7 @@ def _year(site: Site) -> Proposal | None:
     masked = site.blank.notation == "year"
     if not after.startswith("年"):
         return _bare_year(after) if masked else None
-    if not masked and _YEAR_SPAN.match(after):
+    if not masked and (_YEAR_SPAN.match(after) or _SPENT.search(site.view.lead)):
         return None
     event = _event(site) if re.match(f"年(?:{MASK}月)", after) else ""
     if re.search("(?:到|至)$", site.view.clause):

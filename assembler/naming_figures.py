@@ -1,4 +1,4 @@
-"""Names of figures with a unit: ranges, thresholds, gaps, amounts, counts."""
+"""Names of figures with a unit: thresholds, gaps, differences, amounts, counts."""
 
 import re
 from dataclasses import replace
@@ -8,6 +8,7 @@ from assembler.figures import Kind
 from assembler.naming_counts import (
     after_its_like,
     definite,
+    in_all,
     is_money,
     noun_before,
     noun_behind,
@@ -25,10 +26,12 @@ from assembler.naming_nouns import (
 )
 from assembler.naming_proposals import Namer, Past, Proposal, indicator_before
 from assembler.naming_text import Site
-from assembler.naming_words import FALL, MASK, RISE
+from assembler.naming_words import MASK
 
 _COUNTED_KINDS = (Kind.COUNT, Kind.AMOUNT, Kind.TEXT, Kind.RANK)
 _UNIT_REACH = 12
+# Before a noun these may begin a name; before a mark they count.
+_RARE_COUNTERS = tuple("张起例层类轮块片部双本根头")
 _GAP_NOUN = re.compile("的(?P<gap>[一-龥]{0,4}(?:差距|缺口|差额|欠账|窟窿))")
 _LACKS = re.compile("(?:尚|还|仍)?(?:差|缺|欠)了?$")
 _FROM_GOAL = re.compile(
@@ -36,14 +39,9 @@ _FROM_GOAL = re.compile(
     "(?:还有|尚有|还差|尚差|仍差|还|尚|仍|有|差)*$"
 )
 _OVER = re.compile("(?P<edge>[以之][上下]|以内)的?(?=[一-龥])")
-_TURN = f"(?:{RISE}|{FALL}|压缩|缩短|延长)"
-_TURN_BEGINS = re.compile(f"[^{MASK}，。；]{{1,6}}?(?P<verb>{_TURN})[到至为]{MASK}")
-_TURN_ENDS = re.compile(f"(?P<verb>{_TURN})[到至为]$")
-_UPPER_END = re.compile(f"{MASK}[^{MASK}，。；、]{{0,4}}?(?:至|到|—|-)$")
-_LOWER_END = re.compile(f"[^{MASK}，。；、]{{0,4}}?(?:至|到|—|-){MASK}")
 _PER = re.compile("[户人亩地年月日]均")
 _DIFFERENCE = re.compile(
-    "(?:同比|环比|[比较](?P<to>[^，]{0,8}?))(?P<verb>增加|减少|多|少|高|低)$"
+    "(?:同比|环比|[比较](?P<to>[^，]{0,8}?))(?P<verb>增加|减少|高出|多|少|高|低)$"
 )
 _DIFFERENCES = {"多": "增加", "少": "减少"}
 _WHERE = re.compile("全[国省市区县]|[一-龥]{0,2}省")
@@ -63,39 +61,16 @@ def name_figure(site: Site, past: Past) -> Proposal | None:
 def _is_counted(site: Site) -> bool:
     """Whether the unit is one that counts: not so in X镇, 第X次."""
     before, after = site.view.before[-_UNIT_REACH:], site.view.after
-    if before.endswith("第"):
+    if before.endswith("第") or site.view.unit in ("日", "号"):
         return False
     kind, _ = kind_from_context(before, after)
-    known = unit_behind(after[:_UNIT_REACH])
-    return kind in _COUNTED_KINDS and not (kind is Kind.TEXT and known)
+    if kind is Kind.TEXT and unit_behind(after[:_UNIT_REACH]):
+        counts = site.view.unit in _RARE_COUNTERS and not site.view.rest
+        return counts and bool(phrase(site.view.lead).words)
+    return kind in _COUNTED_KINDS or site.view.unit == "年"
 
 
-def _range(site: Site, past: Past) -> Proposal | None:
-    """X至X人次: the lower and the upper end of one figure."""
-    last = past.last()
-    if last and last[1].suffix.endswith("下限") and _UPPER_END.search(site.view.before):
-        return replace(last[1], suffix=last[1].suffix.removesuffix("下限") + "上限")
-    if not _LOWER_END.match(site.view.after) or re.search("[由从]$", site.view.lead):
-        return None
-    found = noun_behind(site, past) or noun_before(site, past)
-    return replace(found, suffix=f"{found.suffix}下限") if found else None
-
-
-def _turn(site: Site, past: Past) -> Proposal | None:
-    """由X户减少到X户: one figure before and after."""
-    view, last = site.view, past.last()
-    begins = _TURN_BEGINS.match(view.after)
-    if begins and re.search("[由从]$", view.lead):
-        stem = phrase(view.lead[:-1]).words or indicator_before(site, past)
-        suffix = f"{begins['verb']}前{suffix_for(view.unit or '', stem)}"
-        return Proposal(stem, suffix) if stem else None
-    ends = _TURN_ENDS.search(view.lead)
-    if ends and last and last[1].suffix.startswith(f"{ends['verb']}前"):
-        return replace(last[1], suffix=last[1].suffix.replace("前", "后", 1))
-    return None
-
-
-def _threshold(site: Site, _past: Past) -> Proposal | None:
+def _threshold(site: Site, past: Past) -> Proposal | None:
     """引进X万元以上设备: a threshold, named by what it is a threshold of."""
     match = _OVER.match(site.view.tail)
     if match is None:
@@ -104,9 +79,10 @@ def _threshold(site: Site, _past: Past) -> Proposal | None:
     words = phrase(site.view.lead)
     noun = "" if is_deed(words.words) else words.noun
     thing = leading_noun(site.view.tail[match.end() :].partition(MASK)[0])
-    stem = noun or thing + ("金额" if is_money(unit) else "")
+    known = "" if words.words else indicator_before(site, past)
+    stem = noun or known or thing + ("金额" if is_money(unit) else "")
     edge = "下限" if match["edge"].endswith("上") else "上限"
-    return Proposal(stem, edge, base=thing) if noun or thing else None
+    return Proposal(stem, edge, base=thing) if noun or known or thing else None
 
 
 def _gap(site: Site, past: Past) -> Proposal | None:
@@ -134,7 +110,9 @@ def _difference(site: Site, past: Past) -> Proposal | None:
     where = _WHERE.match(match["to"] or "")
     if where and match["verb"] in "高低":
         return Proposal(thing, f"{match['verb']}于{where[0]}金额")
-    return Proposal(thing, f"{_DIFFERENCES.get(match['verb'], match['verb'])}额")
+    unit = site.view.unit or ""
+    size = "额" if is_money(unit) else suffix_for(unit, "")
+    return Proposal(thing, _DIFFERENCES.get(match["verb"], match["verb"]) + size)
 
 
 def _amount(site: Site, past: Past) -> Proposal | None:
@@ -166,7 +144,7 @@ def _same_amount(site: Site, past: Past) -> Proposal | None:
     return Proposal(indicator) if indicator else None
 
 
-_COMMON: tuple[Namer, ...] = (_range, _turn, _threshold, _gap, _difference)
+_COMMON: tuple[Namer, ...] = (_threshold, _gap, _difference, in_all)
 _MONEY: tuple[Namer, ...] = (noun_behind, _amount, _same_amount)
 _COUNTS: tuple[Namer, ...] = (
     definite,

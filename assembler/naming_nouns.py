@@ -34,6 +34,11 @@ _BACK = re.compile(f"(?:{TAIL}|[、\\s—-])$")
 _DEEDS = alternatives(DEEDS)
 _DEED = re.compile(_DEEDS)
 _ONLY_DEEDS = re.compile(f"(?:{_DEEDS})+")
+_LAST_DEED = re.compile(f"{_DEEDS}$")
+# 志愿服务队: a verb may stand in the middle of a noun.
+_COMPOUND = re.compile(
+    f"{_DEEDS}[一-龥]{{0,2}}(?:[队员站点所区园户村线厂馆室院岗组会社店证款金费地]|中心)"
+)
 _TELLING_DEED = re.compile(alternatives(set(DEEDS) - set(LIGHT_DEEDS)))
 _STOP = re.compile(f"{_DEEDS}|{NOUN_STOPS}|[0-9]")
 _NARROWED = re.compile(f"{_DEEDS}的?{alternatives(COUNTED)}")
@@ -46,6 +51,20 @@ _MIDDLE = re.compile(
     "(?<=[一-龥]{2})(?:全年|今年|去年|上半年|下半年|前[一二三]季度|本月|上月|年内)(?=[一-龥]{2})|"
     "(?<=[一-龥]{2})(?:累计|共计|共|已|合计)?"
     "(?:完成|实现|达到|共有|包含|安排|涉及|突破|(?<!公)共(?=看|排|查|抽))(?=[一-龥]{2})(?!率)"
+)
+# Words that join a clause to what went before; the noun stands behind them.
+_INSIDE = re.compile(
+    "(?<=[一-龥])(?:已经?(?!完成)|(?<!公)共(?=[一-龥]{2})(?![享青同产建治])|把|将(?!军)|终于|正在)"
+    "(?=[一-龥]{2})"
+)
+# 区应急局检查…: the body that acts is no part of the name.
+_ACTOR = re.compile(
+    "^[一-龥]{2,14}?(?:部门|公司|局|委|办|镇|乡|街道|队|组|院|校|中心)(?:联合[一-龥]{2,4})?"
+    f"(?={_DEEDS}[一-龥])"
+)
+# 镇里账上的可用资金; but 应开工未开工的项目 is one thing.
+_OWNER = re.compile(
+    f"^(?![未已应停在新拟待尚不]|{_DEEDS})[一-龥]{{2,12}}(?<!以[上下])的(?=[一-龥]{{2}})"
 )
 _MEASURED_END = re.compile(f"{alternatives(MEASURED)}$")
 _GENERIC = re.compile(alternatives(GENERIC))
@@ -85,7 +104,13 @@ def phrase(text: str) -> Phrase:
         text: one clause at most: 今年全区安排重点项目 gives 重点项目.
     """
     front, time = _without_front(text)
-    subject, noun = _parted(without_tail(front))
+    noun, subject = without_tail(front), ""
+    for middle in (_MIDDLE, _INSIDE, _ACTOR, _OWNER):
+        cut = next(reversed(list(middle.finditer(noun))), None)
+        if cut is not None:
+            subject = subject or noun[: cut.start()]
+            noun, later = _without_front(noun[cut.end() :])
+            time = later or time
     verb = leading_deed(noun)
     verb = "" if verb == noun else verb
     return Phrase(noun[len(verb) :], verb, time, subject)
@@ -109,14 +134,6 @@ def without_tail(text: str) -> str:
     return text
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The subject before a light verb, and what stands behind the verb."""
-    found = list(_MIDDLE.finditer(text))
-    if not found:
-        return "", text
-    return text[: found[-1].start()], text[found[-1].end() :]
-
-
 def leading_noun(text: str) -> str:
     """The noun at the beginning of the words behind a figure; or empty.
 
@@ -125,12 +142,20 @@ def leading_noun(text: str) -> str:
     """
     narrowed = _NARROWED.match(text)
     match = _STOP.search(text, narrowed.end() if narrowed else 0)
+    if match and match.start() and _COMPOUND.fullmatch(text, match.start()):
+        return text
     return text[: match.start()] if match else text
 
 
 def leading_deed(text: str) -> str:
     """The verb of doing that a stretch of words begins with; or empty."""
     match = _DEED.match(text)
+    return match[0] if match else ""
+
+
+def last_deed(text: str) -> str:
+    """The verb of doing that a stretch of words ends with; or empty."""
+    match = _LAST_DEED.search(text)
     return match[0] if match else ""
 
 

@@ -11,6 +11,7 @@ from assembler.naming_words import MASK, POST_WORDS
 
 _HEAD = 5
 _CONTEXT_REACH = 12
+_SHORT = 10
 _LONGEST_POST = 8
 _NOT_YET = re.compile("待(?:补|定|核|查|填|确认|报)")
 _GENERIC_HINTS = re.compile("数额|金额|数量|数字|数据|人数|户数|比例|数值|数")
@@ -104,8 +105,8 @@ def name_label(site: Site, _past: Past) -> Proposal | None:
 
 def name_opening(site: Site, past: Past) -> Proposal | None:
     """The line under the date: X　X is the speaker's post and name."""
-    words = site.text.replace(WIDE_SPACE, "")
-    if site.paragraph >= _HEAD or words != MASK * 2:
+    words = site.text[:_SHORT].replace(WIDE_SPACE, "")
+    if site.paragraph >= _HEAD or words != MASK * 2 or len(site.text) >= _SHORT:
         return None
     if site.number == 1:
         return Proposal("讲话人", "职务")

@@ -11,6 +11,8 @@ from assembler.figures import Kind
 from assembler.naming_nouns import (
     first_deed,
     is_generic,
+    is_measured,
+    last_deed,
     leading_noun,
     phrase,
     without_tail,
@@ -27,6 +29,7 @@ from assembler.naming_words import BASELINE, FALL, MASK, RISE
 #: Stem and suffix of a name; both empty where nothing can be told.
 Parts: TypeAlias = tuple[str, str]
 _UNKNOWN: Parts = ("", "")
+_SHORT = 2
 _PERCENT_UNITS = ("%", "‰")
 _PERCENT_AHEAD = re.compile(rf"(?:[、和与]{MASK})+(?P<unit>[%‰])")
 _REFERENCE = "[^，。；、比较高低快慢]{1,10}?"
@@ -144,7 +147,8 @@ def _part_of(site: Site, past: Past) -> Parts | None:
         return None
     part = phrase(lead[: match.start()]).words or indicator_before(site, past)
     whole = match["whole"].removesuffix("的")
-    if _BASELINE.search(whole) and not match["noun"]:
+    held = part and whole.endswith(part)
+    if (held or _BASELINE.search(whole)) and not match["noun"]:
         return f"占{whole}", "比"
     if part:
         return part, "占比"
@@ -170,7 +174,8 @@ def _changed(site: Site, past: Past) -> Parts | None:
     thing = thing_before(lead[: match.start()], site, past)
     basis = "环比" if match["basis"] == "环比" else ""
     suffix = basis + growth(match["verb"], match["how"] or "")
-    return (thing, suffix) if thing else _UNKNOWN
+    told = is_measured(thing) or len(thing) > _SHORT
+    return (thing, suffix) if told else _UNKNOWN
 
 
 def _rated(site: Site, past: Past) -> Parts | None:
@@ -183,7 +188,9 @@ def _rated(site: Site, past: Past) -> Parts | None:
         return _UNKNOWN
     if is_generic(found.words):
         return indicator_before(site, past) + found.words, ""
-    return found.words, ""
+    if is_measured(found.words) or not last_deed(found.words):
+        return found.words, ""
+    return _UNKNOWN
 
 
 def _same_rate(site: Site, past: Past, time: str) -> Parts | None:

@@ -43,36 +43,55 @@ _PERIOD_ENDS = "。！？\n"
 _CLAUSE_ENDS = f"，：{WIDE_SPACE}{_SENTENCE_ENDS}"
 _EDGE = re.compile(rf"[{_CLAUSE_ENDS}“”\"（）《》【】…]")
 _REST_EDGE = re.compile(rf"[{_CLAUSE_ENDS}、“”\"（）《》…{MASK}]")
-_UNITS = either(
+#: The words behind a figure that measure or count it.
+UNITS = either(
     """
 个百分点 百分点 个月 个小时 人次 户次 车次 台次 架次 例次 平方公里 平方米 立方米 公里
 公顷 千瓦时 千瓦 兆瓦 美元 欧元 港元 小时 分钟 微克/立方米 周年 毫米 厘米 km
 [%‰元个户人家件项名座条场批所栋幢套辆台组篇张块片间棵头只口艘处宗起例米亩吨克斤天岁倍位份次]
-[门孔枚床届期盏株村]
+[门孔枚床届期盏株村] 个工作日 个星期 点(?=意见|要求|建议|想法|体会|看法|希望)
 """
 )
 # 5万元以下的户 and 10亿元级 are words of a name, not figures of their own.
 _FIGURE = re.compile(
-    rf"(?:{MASK}|[0-9][0-9.,]*)[多余几]?[十百千万亿]{{0,2}}(?:{_UNITS})"
+    rf"(?:{MASK}|[0-9][0-9.,]*)[多余几]?[十百千万亿]{{0,2}}(?:{UNITS})"
     r"(?![以之][上下内外]|级|至|—|月|年|日)"
 )
 _LOOSE_UNIT = re.compile(
-    rf"[多余几]?(?P<unit>(?:[十百千]?[万亿]|[十百千])?(?:{_UNITS}))"
+    rf"[多余几]?(?P<unit>(?:[十百千]?[万亿]|[十百千])?(?:{UNITS}))"
     r"|(?P<money>[万亿])多元"
 )
 _MYRIAD = re.compile("[多余]?(?P<unit>[万亿])(?=[一-龥])")
 # Units that begin with a shorter one or that no list of units holds.
-_LONG_UNITS = ("周年", "台次", "微克/立方米", "亿度", "万度", "架次", "例次", "户次")
+_LONG_UNITS = (
+    "周年",
+    "个工作日",
+    "个星期",
+    "台次",
+    "微克/立方米",
+    "亿度",
+    "万度",
+    "架次",
+    "例次",
+    "户次",
+)
 _TO = "(?:至|到|—|-)"
 _UPPER_END = re.compile(f"{_TO}{MASK}")
 _DATES = (Family.MONTH, Family.YEAR, Family.DAY)
+_JOINED_TO_FIGURE = re.compile("[和与及]$")
 _LIST_BEFORE = re.compile("^.*、")
 # What follows a mask directly belongs to it: 副区长到, 镇一仓库, 月底前.
 _BEHIND_MASK = re.compile(
     "^(?:[年月](?:份|度)?[日号]?[底末初]?(?:[上中下]旬)?(?:之?前|以[前来后])?|[日号天]|时间"
-    rf"|[十百千万亿]{{0,2}}(?:{_UNITS})[以之][上下内外]的?"
-    f"|{POST_WORDS}|(?:{PLACE_WORDS}|{GROUP_WORDS}|[一-龥]{{1,2}}(?:公司|集团|银行))(?:两岸|沿线|流域|周边)?一?)+"
+    rf"|[十百千万亿]{{0,2}}(?:{UNITS})[以之][上下内外]的?"
+    f"|(?:{POST_WORDS}|(?:{PLACE_WORDS}|{GROUP_WORDS}"
+    "|[一-龥]{1,2}(?:公司|集团|银行))(?:两岸|沿线|流域|周边)?一?)+)"
 )
+
+
+#: The lower end of a range before its upper, and the upper end behind its lower.
+LOWER_END = re.compile(rf"(?:{UNITS})?{_TO}{MASK}")
+UPPER_END = re.compile(rf"{MASK}(?:{UNITS})?{_TO}$")
 
 
 class View:
@@ -115,6 +134,8 @@ class View:
         cut = max([*figures, mask])
         if not cut:
             return chunk
+        if _JOINED_TO_FIGURE.search(chunk) and cut != mask:
+            return ""
         rest = _LIST_BEFORE.sub("", chunk[cut:]).lstrip("和与及")
         return _BEHIND_MASK.sub("", rest, count=1) if cut == mask else rest
 

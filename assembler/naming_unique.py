@@ -34,7 +34,9 @@ _HELD = re.compile(
     "(?:开展|进行|组织好?|举行)(?:现场|集中|专项)?(?P<what>[一-龥]{2,4}?)(?:[，。；]|$)"
 )
 _NO_TOPIC = re.compile("对照|按照?|根据|依据|围绕|其中")
-_IN_LIST = re.compile("[一-龥]{0,4}[”]?[、，和与及/][“一-龥]{0,2}")
+_CLAUSE_SIGN = re.compile("了(?!解)|[把](?![关握手])|[吗呢吧我你他她它这那哪]")
+_IN_LIST = re.compile("[%‰一-龥]{0,4}[”]?[、，和与及/][“一-龥]{0,2}")
+_LIST_STEP = 12
 _LONGEST_TOPIC = 8
 
 
@@ -67,9 +69,14 @@ def settled(entries: Sequence[Entry]) -> list[Settled]:
 
 def _first_name(site: Site, proposal: Proposal) -> str:
     name = clean(proposal.name, LONGEST_NAME - _ROOM)
-    if len(name) > 1 and is_valid(name):
+    if len(name) > 1 and is_valid(name) and not _is_clause(site, name):
         return name
     return f"第{site.paragraph + 1}段空白{site.number}"
+
+
+def _is_clause(site: Site, name: str) -> bool:
+    """Whether a name taken from the words is rather a piece of a sentence."""
+    return site.blank.name is None and _CLAUSE_SIGN.search(name) is not None
 
 
 def _aliases(
@@ -120,7 +127,8 @@ def _tell_apart(
 ) -> None:
     """Put before each namesake the words that tell it from the others, if any do."""
     kind = entries[group[0]][1].kind
-    if kind.is_text or kind in _UNTOLD:
+    first_proposal = entries[group[0]][1]
+    if kind.is_text or kind in _UNTOLD or first_proposal.unit in ("日", "号"):
         return
     apart = entries[group[0]][0].paragraph != entries[group[1]][0].paragraph
     for tell in _TELLS:
@@ -140,7 +148,7 @@ def _told(words: Sequence[str], name: str) -> list[str]:
 
     The first may do without a word.
     """
-    if not all(words[1:]):
+    if not all(words[1:]) or any(word and word in name for word in words):
         return []
     names = [clean(word + name, LONGEST_NAME - _ROOM) for word in words]
     different = len(set(names)) == len(names)
@@ -177,7 +185,8 @@ def _head_noun(site: Site, _proposal: Proposal) -> str:
     head = site.view.sentence.split(MASK)[0]
     if head == site.view.sentence:
         return ""
-    return phrase(re.split("[，：]", head)[-1]).noun
+    noun = phrase(re.split("[，：]", head)[-1]).noun
+    return noun if len(noun) > 1 else ""
 
 
 _TELLS: tuple[Callable[[Site, Proposal], str], ...] = (
@@ -191,7 +200,7 @@ _TELLS: tuple[Callable[[Site, Proposal], str], ...] = (
 
 def _is_next(site: Site, other: Site) -> bool:
     """Whether two stand in one list: 区委常委XX、XX, X局、X局和X局."""
-    if site.paragraph != other.paragraph:
+    if site.paragraph != other.paragraph or other.at - site.at > _LIST_STEP:
         return False
     between = site.text[site.at + 1 : other.at]
     return bool(_IN_LIST.fullmatch(between))
