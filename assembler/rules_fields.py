@@ -9,32 +9,40 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler.agreement import compare, disagreements, settle_doubts
+from assembler.base import Base, parse_base, read_base
 from assembler.bundled import resolve_template
 from assembler.document import Document, Remark
-from assembler.draft_fields import DraftPlace, draft_places
 from assembler.errors import AssemblerError
 from assembler.evaluation import Quantity
 from assembler.figures import Figure
 from assembler.findings import Finding, Severity, has_errors
 from assembler.formulas import Formula, names
+from assembler.places import Known, Place
 from assembler.reading import Reading, read
 from assembler.record import Record, read_record
 from assembler.rows import Column
 from assembler.rulebook import FieldRule, Rulebook, make_rulebook
+from assembler.search import find_places
+from assembler.stream import marked_paragraphs
 from assembler.template import Template
 
 _GAP = "【待补"
 _LOST_HINT = "多半是删掉后重新打的。请自己核对与它有关的数。"
 _CONFLICT_HINT = "核对哪一个对，把几处改成一样。"
-
-Places = Mapping[str, tuple[DraftPlace, ...]]
+_WORDS_BEHIND = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A draft with what is known of its fields."""
+    """A draft with what is known of its fields.
 
-    places: Places
+    Attributes:
+        places: field name → its places that are beyond doubt, in reading order.
+        record: what merge put into it.
+        rules: what its template asks of the fields.
+    """
+
+    places: Mapping[str, tuple[Place, ...]]
     record: Record
     rules: Rulebook
 
@@ -43,37 +51,53 @@ def fields(document: Document) -> Iterator[Remark]:
     """Fields whose places disagree, whose values are none, whose formulas fail.
 
     Args:
-        document: any; one without a record gives nothing.
+        document: any; one that merge did not make gives nothing.
     """
     record = read_record(document.package)
     if record is None:
         return
-    places = draft_places(document)
-    rules = rules_of(record, Path(document.file).parent)
-    if rules is None:
+    base = read_base(document.package, record.printed) or _base_of_template(
+        record, Path(document.file).parent
+    )
+    if base is None:
         return
-    draft = _Draft(places, record, rules)
+    columns = {n: Column(n, n, None) for n in record.data if n not in record.printed}
+    try:
+        rules = make_rulebook(base, columns)
+    except AssemblerError:
+        # A template whose formulas cannot be read asks nothing that could fail.
+        return
+    draft = _Draft(
+        _places(document, Known(base, record.printed, record.places)), record, rules
+    )
     yield from _conflicts(draft)
     yield from _disagreements(draft)
     yield from _lost(draft)
 
 
-def rules_of(record: Record, folder: Path) -> Rulebook | None:
-    """What the template of a draft asks of its fields; None where it is not found.
-
-    Args:
-        record: the draft's.
-        folder: where the draft lies; the template may lie beside it.
-    """
+def _base_of_template(record: Record, folder: Path) -> Base | None:
+    """What the template tells, for drafts in which that was not kept."""
     name = Path(f"{record.template}.docx")
-    columns = {n: Column(n, n, None) for n in record.data if n not in record.printed}
     for path in (folder / name, resolve_template(Path(record.template))):
         if path.is_file():
             try:
-                return make_rulebook(Template.open(path), columns)
+                return parse_base(Template.open(path).base, record.printed)
             except AssemblerError:
                 continue
     return None
+
+
+def _places(document: Document, known: Known) -> dict[str, tuple[Place, ...]]:
+    paragraphs = [
+        paragraph
+        for story in document.stories
+        for paragraph in marked_paragraphs(story.story, story.root)
+    ]
+    found: dict[str, list[Place]] = {}
+    for place in find_places(paragraphs, known).places:
+        if place.certain:
+            found.setdefault(place.field, []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
 
 
 def _conflicts(draft: _Draft) -> Iterator[Remark]:
@@ -86,38 +110,36 @@ def _conflicts(draft: _Draft) -> Iterator[Remark]:
                 yield _conflict(first, other, rule, draft.record)
 
 
-def _is_same(first: DraftPlace, other: DraftPlace, rule: FieldRule) -> bool:
-    if first.text == other.text:
+def _is_same(first: Place, other: Place, rule: FieldRule) -> bool:
+    if first.now == other.now:
         return True
-    one, two = (_read(place.text, rule, place.after).value for place in (first, other))
+    one, two = (_read(place.now, rule, _after(place)).value for place in (first, other))
     if isinstance(one, Figure) and isinstance(two, Figure):
         return (one.value, one.share) == (two.value, two.share)
     return False
 
 
-def _conflict(
-    first: DraftPlace, other: DraftPlace, rule: FieldRule, record: Record
-) -> Remark:
+def _conflict(first: Place, other: Place, rule: FieldRule, record: Record) -> Remark:
     printed = record.printed.get(rule.name)
-    changed = first if other.text == printed else other
+    changed = first if other.now == printed else other
     kept = other if changed is first else first
-    was = f"，合并时是“{printed}”" if printed in (first.text, other.text) else ""
+    was = f"，合并时是“{printed}”" if printed in (first.now, other.now) else ""
     remark = Remark(
         code="value-conflict",
         # Words may be put differently in two places; a figure may not.
         severity=Severity.WARNING if rule.kind.is_text else Severity.ERROR,
-        message=f"{rule.name}这里是“{changed.text}”，第{kept.paragraph}段是“{kept.text}”{was}。",
+        message=f"{rule.name}这里是“{changed.now}”，第{kept.paragraph.number}段是“{kept.now}”{was}。",
         hint=_CONFLICT_HINT,
         field=rule.name,
     )
     return _at(remark, changed)
 
 
-def _at(remark: Remark, place: DraftPlace) -> Remark:
+def _at(remark: Remark, place: Place) -> Remark:
     return replace(
         remark,
-        part=place.part,
-        paragraph=place.paragraph,
+        part=place.paragraph.story.part,
+        paragraph=place.paragraph.number,
         start=place.start,
         end=place.end,
     )
@@ -170,8 +192,12 @@ def _now(rule: FieldRule, draft: _Draft) -> Reading:
     if not places:
         return _read(draft.record.data.get(rule.name, ""), rule, rule.after)
     # A gap is told of by the rule on hints that were left behind.
-    text = "" if _GAP in places[0].text else places[0].text
-    return _read(text, rule, places[0].after)
+    text = "" if _GAP in places[0].now else places[0].now
+    return _read(text, rule, _after(places[0]))
+
+
+def _after(place: Place) -> str:
+    return place.paragraph.text[place.end : place.end + _WORDS_BEHIND]
 
 
 def _read(text: str, rule: FieldRule, after: str) -> Reading:
@@ -199,9 +225,9 @@ def _changes(name: str, draft: _Draft) -> str:
     for relation, _ in draft.rules.relations:
         parts += names(relation) if name in names(relation) else ()
     changed = [
-        f"{part}合并时是 {draft.record.printed[part]}，现在是 {places[0].text}"
+        f"{part}合并时是 {draft.record.printed[part]}，现在是 {places[0].now}"
         for part in dict.fromkeys(parts)
         if (places := draft.places.get(part))
-        and draft.record.printed.get(part, places[0].text) != places[0].text
+        and draft.record.printed.get(part, places[0].now) != places[0].now
     ]
     return f"（{'；'.join(changed)}）" if changed else ""
