@@ -97,6 +97,7 @@ def read_article(text: str, path: Path, *, repair: bool) -> Article:
     """
     original = text.replace("\r\n", "\n").replace("\r", "\n")
     changes = repaired(original) if repair else untouched(original)
+    changes = changes.amended(_control_edits(changes.text))
     changes = changes.amended(_layout_edits(changes.text))
     lines = changes.text.split("\n")
     pieces = pieces_of(lines)
@@ -114,16 +115,19 @@ def read_article(text: str, path: Path, *, repair: bool) -> Article:
     return Article(changes, spans, tuple(models))
 
 
-def _layout_edits(text: str) -> list[Edit]:
-    """A line a paragraph: without empty lines, without spaces at its edges."""
-    edits = [Edit(*m.span(), "", _CONTROL) for m in _UNPRINTABLE.finditer(text)]
+def _control_edits(text: str) -> Iterator[Edit]:
+    for match in _UNPRINTABLE.finditer(text):
+        yield Edit(*match.span(), "", _CONTROL)
+
+
+def _layout_edits(text: str) -> Iterator[Edit]:
+    """Yield what makes a line a paragraph: no empty lines, no spaces at edges."""
     for match in _LAYOUT.finditer(text):
         inside = match.start() > 0 and match.end() < len(text)
         after = "\n" if inside else ""
         if match[0] != after:
             why = INDENT if match[0].strip("\n") else EMPTY_LINE
-            edits.append(Edit(*match.span(), after, why))
-    return sorted(edits, key=lambda edit: edit.start)
+            yield Edit(*match.span(), after, why)
 
 
 def _number_edits(
