@@ -17,9 +17,9 @@ from assembler.naming import Named, formulas_from_text, name_blanks
 _PLAIN_NAME = re.compile("第[0-9]+段(空白[0-9]+)")
 _DATE, _POST, _SPEAKER = "会议日期", "讲话人职务", "讲话人"
 _HEADS = {
-    _DATE: (Kind.DATE, "选填。开会的日期，如2025年11月6日"),
-    _POST: (Kind.TEXT, "选填。讲话人的职务"),
-    _SPEAKER: (Kind.PERSON, "选填。讲话人的姓名"),
+    _DATE: (Kind.DATE, "开会的日期，如2025年11月6日"),
+    _POST: (Kind.TEXT, "讲话人的职务"),
+    _SPEAKER: (Kind.PERSON, "讲话人的姓名"),
 }
 _SIGNS = re.compile(r"[\s\u3000（）()、，：:]*")
 _POST_AND_NAME = 2
@@ -64,7 +64,8 @@ def fields_of(text: Sequence[Recognised], taken: frozenset[str]) -> Fields:
         mark = _mark(one.paragraph, one.blanks[rank], named[-1])
         if head:
             kind, note = _HEADS[head]
-            mark = replace(mark, kind=kind, unit="", note=note)
+            optional = "选填。" if _holds_only_blanks(one) else ""
+            mark = replace(mark, kind=kind, unit="", note=optional + note)
         marks.append(mark)
         said = () if head else filter(None, (*proposal.doubts, doubt))
         doubts += [_doubtful(mark, what) for what in said]
@@ -94,10 +95,14 @@ def _head_name(one: Recognised, rank: int) -> str:
     """The name of a blank in the lines under the title, where that is sure."""
     if one.paragraph.role is Role.DATE:
         return _DATE if one.blanks[0].notation == "date" else ""
-    if one.paragraph.role is not Role.SPEAKER or not _holds_only_blanks(one):
+    if one.paragraph.role is not Role.SPEAKER:
         return ""
-    names = {1: (_SPEAKER,), _POST_AND_NAME: (_POST, _SPEAKER)}.get(len(one.blanks), ())
-    return names[rank] if names else ""
+    is_last = rank == len(one.blanks) - 1
+    if is_last and not one.paragraph.text[one.blanks[rank].end :].strip("）) "):
+        return _SPEAKER
+    return (
+        _POST if len(one.blanks) == _POST_AND_NAME and _holds_only_blanks(one) else ""
+    )
 
 
 def _holds_only_blanks(one: Recognised) -> bool:

@@ -29,6 +29,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\ufffe\uffff]")
 EMPTY_LINE, INDENT = "空行", "段首段尾的空格，改由段落格式缩进"
 _CONTROL = "Word 里存不下的控制字符"
 _PIECE_NUMBER, _HINT = "合集里的编号", "填写提示，移到字段说明里"
+_MARKDOWN, _MARKDOWN_SIGN = ".md", "Markdown 的记号"
+_HEADING_SIGN, _BOLD_SIGNS = re.compile("^#{1,6} +"), re.compile(r"\*\*([^*]+)\*\*")
 _SHOWN = 20
 
 
@@ -97,6 +99,8 @@ def read_article(text: str, path: Path, *, repair: bool) -> Article:
     """
     original = text.replace("\r\n", "\n").replace("\r", "\n")
     changes = repaired(original) if repair else untouched(original)
+    if repair and path.suffix.lower() == _MARKDOWN:
+        changes = changes.amended(_markdown_edits(changes.text))
     changes = changes.amended(_control_edits(changes.text))
     changes = changes.amended(_layout_edits(changes.text))
     lines = changes.text.split("\n")
@@ -113,6 +117,19 @@ def read_article(text: str, path: Path, *, repair: bool) -> Article:
     models = _models(_Speeches(changes, spans, notes), stems)
     models[0] = _introduced(models[0], changes.text[: begins[0]].strip(), path)
     return Article(changes, spans, tuple(models))
+
+
+def _markdown_edits(text: str) -> Iterator[Edit]:
+    """Yield the signs of headings and bold type, which are no blanks in Markdown."""
+    for start, end in lines_of(text):
+        line = text[start:end]
+        masks = find_blanks(line, markdown=True)
+        found = [match.span() for match in _HEADING_SIGN.finditer(line)]
+        for match in _BOLD_SIGNS.finditer(line):
+            found += [(match.start(), match.start(1)), (match.end(1), match.end())]
+        for first, last in found:
+            if not any(mask.start < last and first < mask.end for mask in masks):
+                yield Edit(start + first, start + last, "", _MARKDOWN_SIGN)
 
 
 def _control_edits(text: str) -> Iterator[Edit]:

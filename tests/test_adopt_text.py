@@ -152,6 +152,23 @@ def test_post_and_name_that_are_only_masks_are_optional(adopted: Adopt) -> None:
     assert names(one)[:2] == ["讲话人职务", "讲话人"]
 
 
+def test_the_name_behind_a_post_is_the_speaker_s(adopted: Adopt) -> None:
+    text = f"在会上的讲话\n区委副书记　XXX\n同志们：\n{REST}开工X个。"
+    one = only(adopted(text))
+    field = Template.open(one.template).fields["讲话人"]
+    assert (field.kind, field.optional) == (Kind.PERSON, False)
+
+
+def test_signs_of_markdown_are_no_blanks(tmp_path: Path) -> None:
+    source = tmp_path / "范文.md"
+    source.write_text(
+        "# 在会上的讲话\n\n**开工不快**的项目有X个，**公司承建。\n", "utf-8"
+    )
+    found = adopt(open_source(source, repair=True), AdoptOptions(tmp_path))
+    assert body(only(found)) == ["在会上的讲话", "开工不快的项目有X个，**公司承建。"]
+    assert [mark.mask for mark in only(found).marks] == ["X", "**"]
+
+
 def test_a_tag_stays_a_tag(adopted: Adopt) -> None:
     one = only(adopted("由{{牵头单位}}办结{{办结件数}}件。"))
     assert body(one) == ["由{{牵头单位}}办结{{办结件数}}件。"]
