@@ -2,14 +2,14 @@
 
 Its folder is put on the path. What a document's bytes say decides what it does:
 ``HANG`` sleeps, ``CRASH`` ends the program, ``REFUSE`` gives no result, anything else
-becomes a PDF after a moment.
+becomes a PDF of ``FAKE_PAGES`` pages.
 """
 
 import sys
 from pathlib import Path
 
 _SCRIPT = """#!{python}
-import sys, time, zipfile
+import os, sys, time, zipfile
 from pathlib import Path
 here = Path(__file__).parent
 arguments = sys.argv[1:]
@@ -29,7 +29,9 @@ for name in arguments[arguments.index("--outdir") + 2:]:
     if b"CRASH" in said:
         sys.exit(77)
     if b"REFUSE" not in said:
-        (folder / (Path(name).stem + ".pdf")).write_bytes(b"%PDF " + said + b"%%EOF\\n")
+        pages = b"/Type/Page " * int(os.environ.get("FAKE_PAGES", "1"))
+        said = b"%PDF " + pages + said + b"%%EOF\\n"
+        (folder / (Path(name).stem + ".pdf")).write_bytes(said)
 """
 
 

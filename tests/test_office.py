@@ -40,7 +40,7 @@ def test_twenty_documents_are_one_start(office: FakeOffice, tmp_path: Path) -> N
     assert len(told) == 20
     assert [one.source for one in done] == files
     assert [one.content for one in done] == [
-        f"%PDF 讲话{n}%%EOF\n".encode() for n in range(20)
+        f"%PDF /Type/Page 讲话{n}%%EOF\n".encode() for n in range(20)
     ]
 
 
