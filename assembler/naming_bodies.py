@@ -24,7 +24,7 @@ _PLACE = re.compile(PLACE_WORDS)
 _BODY = re.compile(BODY_WORDS)
 # 实验小学, 国际物流港: up to three letters of the name before the word that ends it.
 _LONG_BODY = re.compile(
-    rf"(?![{_FUNCTION_SIGNS}])[一-龥]{{1,3}}?(?:(?=[一-龥]{{2}}){GROUP_WORDS}|{THING_WORDS})(?![的了])"
+    rf"(?![{_FUNCTION_SIGNS}])(?:(?!的)[一-龥]){{1,3}}?(?:(?=[一-龥]{{2}}){GROUP_WORDS}|{THING_WORDS})(?![的了])"
 )
 _THING = re.compile(THING_WORDS)
 _GENERAL = ("单位", "部门", "企业", "队伍")
@@ -212,6 +212,7 @@ _FRAMES = tuple(
             "{}序号",
             Kind.TEXT,
         ),
+        ("(?:星期|周)$", "[）)，。、]|$", "星期", Kind.TEXT),
         ("第$", "(?P<noun>届|批|期)", "{}次", Kind.TEXT),
         ("“$", "五”(?P<noun>规划)", "{}序号", Kind.TEXT),
         ("", "[#号](?P<noun>楼|文件|院|线)", "{}号", Kind.TEXT),

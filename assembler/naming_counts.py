@@ -73,6 +73,8 @@ _DEFINITE_LEAD = re.compile("(?:这|上述|以上|该|把)$")
 _AMONG = re.compile("(?P<noun>[一-龥]{1,12}?)(?:当中|之中|中|里)(?:[，、有]|$|已)")
 _STILL = re.compile("的(?P<noun>[一-龥]{2,8}?)(?P<no>没有|尚未|未)(?P<done>[一-龥]{2})")
 _SO = re.compile("就(?P<deed>[一-龥]{2,6})")
+# A size is not counted in these: X座水库蓄水量 tells no noun.
+_COUNTERS = tuple("个家座项件处名位台辆")
 _SHORT_STATE = 6
 _SHORT_NOUN = 3
 _CLOSE = 8
@@ -201,7 +203,9 @@ def _is_before_figure(site: Site) -> bool:
 
 
 def _of(stem: str, noun: str, unit: str) -> Proposal:
-    return Proposal(stem, suffix_for(unit, noun), base=noun)
+    if unit in _COUNTERS and _FIGURE_NOUNS.search(noun):
+        return Proposal("")
+    return Proposal(stem, suffix_for(unit, noun))
 
 
 def _leaves_noun_open(site: Site) -> bool:
@@ -268,8 +272,7 @@ def noun_before(site: Site, past: Past) -> Proposal | None:
         stem = f"已{stem}"
     acting = last_deed(stem) or stem in ("其余", "剩余")
     suffix = suffix_for(unit, stem, verbal=bool(acting))
-    base = found.noun if len(found.noun) > 1 else stem
-    return Proposal(stem, suffix, base=base, subject=found.subject)
+    return Proposal(stem, suffix, subject=found.subject)
 
 
 def after_its_like(site: Site, past: Past) -> Proposal | None:

@@ -39,9 +39,11 @@ _FROM_GOAL = re.compile(
     "(?:还有|尚有|还差|尚差|仍差|还|尚|仍|有|差)*$"
 )
 _OVER = re.compile("(?P<edge>[以之][上下]|以内)的?(?=[一-龥])")
+_DONE = re.compile("(?:实际)?完成投资$")
 _PER = re.compile("[户人亩地年月日]均")
 _DIFFERENCE = re.compile(
     "(?:同比|环比|[比较](?P<to>[^，]{0,8}?))(?P<verb>增加|减少|高出|多|少|高|低)$"
+    "|(?P<against>高于|低于)(?P<where>全[国省市区县])(?:平均)?(?:水平)?$"
 )
 _DIFFERENCES = {"多": "增加", "少": "减少"}
 _WHERE = re.compile("全[国省市区县]|[一-龥]{0,2}省")
@@ -107,6 +109,8 @@ def _difference(site: Site, past: Past) -> Proposal | None:
     thing = phrase(subject_of(lead)).words or indicator_before(site, past)
     if not thing:
         return Proposal("")
+    if match["against"]:
+        return Proposal(thing, f"{match['against']}{match['where']}金额")
     where = _WHERE.match(match["to"] or "")
     if where and match["verb"] in "高低":
         return Proposal(thing, f"{match['verb']}于{where[0]}金额")
@@ -127,8 +131,8 @@ def _amount(site: Site, past: Past) -> Proposal | None:
     if is_generic(stem):
         whole = indicator_before(site, past)
         return Proposal(whole + stem.removeprefix(whole)) if whole else None
-    if stem == "投资" and site.view.lead.endswith("完成投资"):
-        return Proposal("完成投资", base=stem, subject=found.subject)
+    if stem == "投资" and (done := _DONE.search(site.view.lead)):
+        return Proposal(done[0], base=stem, subject=found.subject)
     if not stem:
         return None
     unit = site.view.unit or ""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from assembler.blank_spots import alternatives
 from assembler.naming_words import (
@@ -70,7 +71,7 @@ _MEASURED_END = re.compile(f"{alternatives(MEASURED)}$")
 _GENERIC = re.compile(alternatives(GENERIC))
 _TIME = re.compile(TIME)
 _MONTHS_SO_FAR = re.compile(r"(?<![0-9])1[—\-至到](?P<last>[0-9]{1,2})月份?")
-_DATE_EVENT = re.compile(alternatives(DATE_EVENTS))
+_DATE_EVENT = re.compile(f"{alternatives(DATE_EVENTS)}(?!率)")
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 _LEADING_NUMBER = re.compile("[0-9]{1,9}")
 
@@ -97,6 +98,7 @@ class Phrase:
         return self.verb + self.noun
 
 
+@lru_cache(maxsize=1024)
 def phrase(text: str) -> Phrase:
     """The noun phrase that a stretch of words before a figure holds.
 

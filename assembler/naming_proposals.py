@@ -96,7 +96,7 @@ class Past:
 
 Namer: TypeAlias = Callable[[Site, Past], Proposal | None]
 _CLAUSE = re.compile("[^，：；]+[，：；]?")
-_FIGURE = re.compile(rf"[0-9{MASK}]")
+_FIGURE = re.compile(rf"[0-9][0-9.,]*|{MASK}")
 _DATES = frozenset({Kind.MONTH, Kind.YEAR, Kind.DATE})
 
 

@@ -111,6 +111,8 @@ def growth(verb: str, how: str = "") -> str:
     """What the share behind a verb of growth is called: 增速, 增幅, 降幅, 净增幅."""
     if _FALLING.fullmatch(verb):
         return "降幅"
+    if verb in ("改善", "好转"):
+        return f"{verb}幅度"
     if "净" in verb + how:
         return "净增幅"
     return "增速" if verb in ("增长", "增", "加快", "快") else "增幅"

@@ -35,6 +35,8 @@ _HELD = re.compile(
 )
 _NO_TOPIC = re.compile("对照|按照?|根据|依据|围绕|其中")
 _CLAUSE_SIGN = re.compile("了(?!解)|[把](?![关握手])|[吗呢吧我你他她它这那哪]")
+# 应完工未完工的项目 is named 应完工未完工项目; 目的 and 标的 are words.
+_OF = re.compile("(?<![目标])的(?![确士话])")
 _IN_LIST = re.compile("[%‰一-龥]{0,4}[”]?[、，和与及/][“一-龥]{0,2}")
 _LIST_STEP = 12
 _LONGEST_TOPIC = 8
@@ -68,7 +70,10 @@ def settled(entries: Sequence[Entry]) -> list[Settled]:
 
 
 def _first_name(site: Site, proposal: Proposal) -> str:
-    name = clean(proposal.name, LONGEST_NAME - _ROOM)
+    words = proposal.name
+    if site.blank.name is None:
+        words = _OF.sub("", words)
+    name = clean(words, LONGEST_NAME - _ROOM)
     if len(name) > 1 and is_valid(name) and not _is_clause(site, name):
         return name
     return f"第{site.paragraph + 1}段空白{site.number}"
