@@ -127,7 +127,7 @@ def main() -> None:
     heads = tally_of((name, pairs[:_HEAD_BLANKS]) for name, pairs in bundled)
     show("naming_bundled.tsv, the speeches", bodies, verbose=options.verbose)
     show("naming_bundled.tsv, opening lines", heads, verbose=options.verbose)
-    for table in SENTENCE_TABLES[: 2 if options.heldout else 1]:
+    for table in SENTENCE_TABLES[: None if options.heldout else 1]:
         cases = [(case.id, named_pairs(case)) for case in sentence_cases(table)]
         show(table, tally_of(cases), verbose=options.verbose)
 

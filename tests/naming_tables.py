@@ -18,7 +18,7 @@ from assembler.naming import Named
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE.parent / "word_templates" / "sources"
-SENTENCE_TABLES = ("naming_cases.tsv", "naming_heldout.tsv")
+SENTENCE_TABLES = ("naming_cases.tsv", "naming_heldout.tsv", "naming_heldout2.tsv")
 EXACT, ACCEPTABLE, PLAIN, WRONG = "exact", "acceptable", "plain", "wrong"
 _FIELD = re.compile("⟦([^|⟧]*)\\|([^⟧]*)⟧")
 _PLAIN = re.compile("(?:第[0-9]+段)?空白[0-9]+")
