@@ -90,9 +90,12 @@ def highlighted(document: Document) -> Iterator[Remark]:
 
 
 def hidden_text(document: Document) -> Iterator[Remark]:
-    """Text that Word does not print and a reader does not see."""
+    """Text that Word does not print and a reader does not see; once a paragraph."""
+    told: set[tuple[str, int]] = set()
     for story, paragraph, piece in _all_pieces(document):
-        if _has(piece, "vanish") and piece.text.strip():
+        place = (story.story.part, paragraph)
+        if _has(piece, "vanish") and piece.text.strip() and place not in told:
+            told.add(place)
             message = "这段文字设成了隐藏，打印出来没有，别人却能看到。"
             remark = Remark("hidden-text", Severity.WARNING, message, _HIDDEN_HINT)
             yield _at(remark, story, paragraph, piece)

@@ -42,7 +42,7 @@ from tests.documents import (
     unzipped,
 )
 from tests.drafting import bundled_drafts
-from tests.programs import validation_errors
+from tests.programs import libreoffice, validation_errors
 from tests.speeches import BODY, SALUTATION, body, codes, remarks, speech, title, whole
 
 ROOT = Path(__file__).parents[1]
@@ -129,6 +129,17 @@ def test_an_indented_salutation_is_found_by_its_style() -> None:
 @pytest.mark.parametrize("name", ["工作部署", "总结推进", "问题整改"])
 def test_the_bundled_speeches_give_no_finding(name: str) -> None:
     assert read(bundled_drafts()[name]).findings == []
+
+
+@pytest.mark.libreoffice
+def test_a_speech_that_libreoffice_saved_gives_no_finding(tmp_path: Path) -> None:
+    files = []
+    for name, content in bundled_drafts().items():
+        files.append(tmp_path / f"{name}.docx")
+        files[-1].write_bytes(content)
+    (tmp_path / "存").mkdir()
+    for saved in libreoffice(files, tmp_path / "存"):
+        assert proofread(saved, Settings()).findings == []
 
 
 def test_a_speech_with_planted_slips_is_read_within_a_second() -> None:

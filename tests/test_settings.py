@@ -59,6 +59,15 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert found.seconds == 90
 
 
+def test_the_example_of_the_documents_is_understood(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "findings.md").read_text("utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    found = settings(example, tmp_path)
+    assert found.accepted == {("mixed-level", "我县")}
+    assert found.page == PageFormat()
+    assert found.large == LargeFormat()
+
+
 def test_a_byte_order_mark_is_no_obstacle(tmp_path: Path) -> None:
     (tmp_path / "assembler.toml").write_text(WHOLE, "utf-8-sig")
     assert settings_for(tmp_path / "稿子.docx").seconds == 90
