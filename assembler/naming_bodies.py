@@ -20,6 +20,7 @@ _FUNCTION_SIGNS = "是在为有的了要就把被对等和与及或从向由也�
 _LISTED = re.compile(
     rf"”?(?:、“?{MASK}”?)+(?:等)?(?:[一二两三四五六七八九十]?[个家位名])?|等(?=[一-龥])"
 )
+_COUNTED = re.compile("”?等?[一二两三四五六七八九十][个家位名]")
 _PLACE = re.compile(PLACE_WORDS)
 _BODY = re.compile(BODY_WORDS)
 # 实验小学, 国际物流港: up to three letters of the name before the word that ends it.
@@ -59,7 +60,8 @@ def name_document_number(site: Site, _past: Past) -> Proposal | None:
 def name_place(site: Site, _past: Past) -> Proposal | None:
     """X县, X局牵头, X公司, X大桥: the word on the right says what has the name."""
     words = site.view.after
-    if listed := _LISTED.match(words):
+    listed = _LISTED.match(words) or _last_of_list(site)
+    if listed:
         words = words[listed.end() :]
     found = [m[0] for m in (_PLACE.match(words), _BODY.match(words)) if m]
     if not found and not listed and (long := _LONG_BODY.match(words)):
@@ -71,6 +73,13 @@ def name_place(site: Site, _past: Past) -> Proposal | None:
     role = _role(words[len(word) :]) if kind is Kind.BODY else ""
     ending = "名称" if kind is Kind.TEXT or word in _GENERAL else "名"
     return Proposal(role + word, ending, kind)
+
+
+def _last_of_list(site: Site) -> re.Match[str] | None:
+    """The count behind the last of a list: XX、XX两家企业."""
+    if not re.search(f"{MASK}”?[、和]“?$", site.view.before):
+        return None
+    return _COUNTED.match(site.view.after)
 
 
 def _kind_of(word: str) -> Kind:
@@ -214,6 +223,12 @@ _FRAMES = tuple(
         ),
         ("(?:星期|周)$", "[）)，。、]|$", "星期", Kind.TEXT),
         ("第$", "(?P<noun>届|批|期)", "{}次", Kind.TEXT),
+        (
+            "(?:开展|组织|推进|实施)了?$",
+            "(?P<noun>(?:专项)?(?:整治|治理|检查|排查|督查|攻坚|建设|改造))",
+            "{}名称",
+            Kind.TEXT,
+        ),
         ("“$", "五”(?P<noun>规划)", "{}序号", Kind.TEXT),
         ("", "[#号](?P<noun>楼|文件|院|线)", "{}号", Kind.TEXT),
         ("", "(?:具体)?负责(?!人|同志)", "负责单位或负责人", Kind.TEXT),

@@ -61,7 +61,8 @@ _PEOPLE = re.compile(
 _HOMES = re.compile("[村镇乡组区]$")
 _AROUND = re.compile("^(?:左右|以上|以下|多|余)")
 _STATE = re.compile("(?:未|已|应|停|在|新|拟|待|尚|正)[一-龥]{1,7}")
-_LIGHT_END = re.compile("[为成有设出是讲谈提到至等在]$")
+_LIGHT_END = re.compile("(?:[为成有设出是讲谈提到至等在]|覆盖|涉及|惠及)$")
+_REACH = re.compile("(?:覆盖|惠及)$")
 _ORDERED = re.compile("要|必须|应|将")
 _HELD = re.compile("(?:开展|进行|作|做)了?[一-龥]{0,6}?(?P<deed>[一-龥]{2})$")
 _IN_ALL = re.compile("(?:合计|总计|加起来|加在一起)[有为达]?$")
@@ -73,13 +74,16 @@ _DEFINITE_LEAD = re.compile("(?:这|上述|以上|该|把)$")
 _AMONG = re.compile("(?P<noun>[一-龥]{1,12}?)(?:当中|之中|中|里)(?:[，、有]|$|已)")
 _STILL = re.compile("的(?P<noun>[一-龥]{2,8}?)(?P<no>没有|尚未|未)(?P<done>[一-龥]{2})")
 _SO = re.compile("就(?P<deed>[一-龥]{2,6})")
+_MOST = re.compile(
+    "(?P<noun>[一-龥]{2,12})(?:最多|较多|不少|最少|偏多|居多)，(?:共|有|达到?|为)*$"
+)
 # A size is not counted in these: X座水库蓄水量 tells no noun.
 _COUNTERS = tuple("个家座项件处名位台辆")
 _SHORT_STATE = 6
 _SHORT_NOUN = 3
 _CLOSE = 8
 # What is counted in these has a size too: 立案X件X人, 报批X宗X亩.
-_LOTS = tuple("宗处块起件个")
+_LOTS = tuple("宗处块起件个栋幢座间套")
 
 
 def is_money(unit: str) -> bool:
@@ -219,6 +223,8 @@ def _leaves_noun_open(site: Site) -> bool:
 def _deed_for(site: Site, noun: str, rest: str) -> str:
     """What is done to the things, or by them, as far as it tells them from others."""
     lead = phrase(site.view.lead)
+    if reach := _REACH.search(site.view.lead):
+        return reach[0]
     if deed := lead.verb or last_deed(lead.words):
         return deed
     behind = rest[len(noun) :]
@@ -265,14 +271,27 @@ def noun_before(site: Site, past: Past) -> Proposal | None:
     if site.view.is_glued or not found.words:
         return None
     if is_generic(found.words):
-        whole = indicator_before(site, past)
-        return Proposal(whole + found.words.removeprefix(whole)) if whole else None
+        return of_the_same(site, past, found.words)
     stem, verbal = found.words, is_deed(found.words)
     if verbal and re.search(f"已经?{stem}", lead):
         stem = f"已{stem}"
     acting = last_deed(stem) or stem in ("其余", "剩余")
     suffix = suffix_for(unit, stem, verbal=bool(acting))
     return Proposal(stem, suffix, subject=found.subject)
+
+
+def of_the_same(site: Site, past: Past, noun: str) -> Proposal | None:
+    """总量突破X万户: of the thing counted before, whatever was done to it."""
+    whole = indicator_before(site, past)
+    thing = phrase(whole).noun if len(phrase(whole).noun) > 1 else whole
+    return Proposal(thing + noun.removeprefix(thing)) if thing else None
+
+
+def most_of_all(site: Site, _past: Past) -> Proposal | None:
+    """欠进度项目最多，达X个: the noun stands in the clause before."""
+    match = _MOST.search(site.view.sentence)
+    noun = phrase(match["noun"]).words if match else ""
+    return Proposal(noun, suffix_for(site.view.unit or "", noun)) if noun else None
 
 
 def after_its_like(site: Site, past: Past) -> Proposal | None:
@@ -282,7 +301,8 @@ def after_its_like(site: Site, past: Past) -> Proposal | None:
         return None
     between = site.text[last[0].at + 1 : site.at]
     first = last[0].view.unit or ""
-    if not (unit.endswith("人") or first in _LOTS):
+    goes_on = unit in _DURATIONS and first in _DURATIONS
+    if not (unit.endswith("人") or first in _LOTS or goes_on):
         return None
     if len(between) > _CLOSE or re.search(f"[。；{MASK}]", between):
         return None

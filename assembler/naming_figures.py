@@ -10,8 +10,10 @@ from assembler.naming_counts import (
     definite,
     in_all,
     is_money,
+    most_of_all,
     noun_before,
     noun_behind,
+    of_the_same,
     suffix_for,
     time_spent,
 )
@@ -129,8 +131,7 @@ def _amount(site: Site, past: Past) -> Proposal | None:
         thing = phrase(indicator_before(site, past)).noun
         return Proposal(stem + thing, base=thing)
     if is_generic(stem):
-        whole = indicator_before(site, past)
-        return Proposal(whole + stem.removeprefix(whole)) if whole else None
+        return of_the_same(site, past, stem)
     if stem == "投资" and (done := _DONE.search(site.view.lead)):
         return Proposal(done[0], base=stem, subject=found.subject)
     if not stem:
@@ -155,5 +156,6 @@ _COUNTS: tuple[Namer, ...] = (
     time_spent,
     noun_behind,
     noun_before,
+    most_of_all,
     after_its_like,
 )

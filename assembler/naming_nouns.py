@@ -50,8 +50,9 @@ _COMPARED = re.compile(
 # A light verb in the middle parts a subject from what is measured of it.
 _MIDDLE = re.compile(
     "(?<=[一-龥]{2})(?:全年|今年|去年|上半年|下半年|前[一二三]季度|本月|上月|年内)(?=[一-龥]{2})|"
-    "(?<=[一-龥]{2})(?:累计|共计|共|已|合计)?"
-    "(?:完成|实现|达到|共有|包含|安排|涉及|突破|(?<!公)共(?=看|排|查|抽))(?=[一-龥]{2})(?!率)"
+    "(?<=[一-龥])(?:累计|共计|共|已|合计)?"
+    "(?:完成|实现|达到|共有|包含|安排|涉及|突破|(?<!公)共(?=看|排|查|抽))了?"
+    "(?=[一-龥]{2})(?!率)"
 )
 # Words that join a clause to what went before; the noun stands behind them.
 _INSIDE = re.compile(
@@ -71,6 +72,7 @@ _MEASURED_END = re.compile(f"{alternatives(MEASURED)}$")
 _GENERIC = re.compile(alternatives(GENERIC))
 _TIME = re.compile(TIME)
 _MONTHS_SO_FAR = re.compile(r"(?<![0-9])1[—\-至到](?P<last>[0-9]{1,2})月份?")
+_PLACED = re.compile("^(?:截至|截止到?|到|至|自|从)(?=.{2})")
 _DATE_EVENT = re.compile(f"{alternatives(DATE_EVENTS)}(?!率)")
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
 _LEADING_NUMBER = re.compile("[0-9]{1,9}")
@@ -209,7 +211,8 @@ def time_words(text: str) -> list[str]:
     """The time words of a stretch as a name has them: 今年前十月 for 今年1—10月."""
     found = [word[0] for word in _TIME.finditer(text)]
     named = [word for word in found if len(word) > 1 and MASK not in word]
-    return [_MONTHS_SO_FAR.sub(_so_far, word) for word in named]
+    placed = [_PLACED.sub("", word) or word for word in named]
+    return [_MONTHS_SO_FAR.sub(_so_far, word) for word in placed]
 
 
 def _so_far(match: re.Match[str]) -> str:

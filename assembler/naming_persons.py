@@ -147,7 +147,7 @@ def _post_before(site: Site) -> str:
     if match is None or (match[0] == "代表" and not _DEPUTY.search(words)):
         return ""
     whole = _OFFICE_PLACE.sub(
-        "", phrase(site.view.lead.rpartition("、")[2]).words, count=1
+        "", phrase(re.split("[、由请]", site.view.lead)[-1]).words, count=1
     )
     fits = match[0] in whole and len(whole) <= _LONGEST_POST
     return whole if fits else match[0]

@@ -2,6 +2,7 @@
 
 import re
 
+from assembler.blank_spots import alternatives
 from assembler.figures import Kind
 from assembler.naming_nouns import leading_noun, phrase, subject_of
 from assembler.naming_proposals import (
@@ -12,7 +13,7 @@ from assembler.naming_proposals import (
 )
 from assembler.naming_shares import CHANGE, Parts, respectively
 from assembler.naming_text import Site
-from assembler.naming_words import AGAINST, MASK
+from assembler.naming_words import AGAINST, COUNTED, MASK
 
 _POINTS = ("个百分点", "百分点")
 _POINTS_AHEAD = re.compile(
@@ -46,7 +47,8 @@ _CONTEST = re.compile("(?P<contest>[一-龥]{2,12})(?:中|上|方面)，[^，]*$
 _NEARLY = re.compile("(?:接近|将近|超过|近|约)$")
 _TENTHS = re.compile("(?P<unit>成)?的(?P<rest>[一-龥]{2,16})")
 _VERDICT = re.compile(
-    "(?P<noun>[一-龥]{1,8}?)(?P<did>(?:没有?|尚?未|不)[一-龥]{2,5}|落在[一-龥]{2,6}"
+    f"(?P<noun>{alternatives(COUNTED)}|[一-龥]{{1,8}}?)"
+    "(?P<did>(?:没有?|尚?未|不)[一-龥]{2,5}|落在[一-龥]{2,6}"
     "|落后[一-龥]{0,4}|滞后|[一-龥]{2,3}不[一-龥]{1,2})"
 )
 
@@ -112,7 +114,8 @@ def _changed(site: Site, past: Past) -> Parts | None:
     if match is None:
         return None
     thing = thing_before(lead[: match.start()], site, past)
-    since = f"比{match['ref']}" if match["ref"] and past.figures(site) else ""
+    again = any(p.suffix.endswith(f"{match['verb']}百分点") for p in past.figures(site))
+    since = f"比{match['ref']}" if match["ref"] and again else ""
     return (thing, f"{since}{match['verb']}百分点") if thing else None
 
 

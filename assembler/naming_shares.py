@@ -189,7 +189,9 @@ def _rated(site: Site, past: Past) -> Parts | None:
     if lead.endswith(("的", "同比", "环比")) or site.view.is_glued:
         return _UNKNOWN
     if is_generic(found.words):
-        return indicator_before(site, past) + found.words, ""
+        whole = indicator_before(site, past)
+        told = whole or found.words not in ("数字", "数据", "比例", "数额", "数量")
+        return (whole + found.words, "") if told else _UNKNOWN
     if is_measured(found.words) or not last_deed(found.words):
         return found.words, ""
     return _UNKNOWN

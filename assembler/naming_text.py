@@ -43,22 +43,24 @@ _PERIOD_ENDS = "。！？\n"
 _CLAUSE_ENDS = f"，：{WIDE_SPACE}{_SENTENCE_ENDS}"
 _EDGE = re.compile(rf"[{_CLAUSE_ENDS}“”\"（）《》【】…]")
 _REST_EDGE = re.compile(rf"[{_CLAUSE_ENDS}、“”\"（）《》…{MASK}]")
-#: The words behind a figure that measure or count it.
-UNITS = either(
+_WORDS = either(
     """
 个百分点 百分点 个月 个小时 人次 户次 车次 台次 架次 例次 平方公里 平方米 立方米 公里
 公顷 千瓦时 千瓦 兆瓦 美元 欧元 港元 小时 分钟 微克/立方米 周年 毫米 厘米 km
 [%‰元个户人家件项名座条场批所栋幢套辆台组篇张块片间棵头只口艘处宗起例米亩吨克斤天岁倍位份次]
-[门孔枚床届期盏株村] 个工作日 个星期 点(?=意见|要求|建议|想法|体会|看法|希望)
+[门孔枚床届期盏株村] 节(?![约日水能目奏]) 个工作日 个星期
+点(?=意见|要求|建议|想法|体会|看法|希望)
 """
 )
+#: A unit behind a figure, its magnitude with it.
+UNITS = rf"[十百千万亿]{{0,2}}(?:{_WORDS})"
 # 5万元以下的户 and 10亿元级 are words of a name, not figures of their own.
 _FIGURE = re.compile(
-    rf"(?:{MASK}|[0-9][0-9.,]*)[多余几]?[十百千万亿]{{0,2}}(?:{UNITS})"
-    r"(?![以之][上下内外]|级|至|—|月|年|日)"
+    rf"(?:{MASK}|[0-9][0-9.,]*)[多余几]?{UNITS}"
+    r"(?![以之][上下内外]|级|至|—|月|年|日|的{MASK})"
 )
 _LOOSE_UNIT = re.compile(
-    rf"[多余几]?(?P<unit>(?:[十百千]?[万亿]|[十百千])?(?:{UNITS}))"
+    rf"[多余几]?(?P<unit>{UNITS})"
     r"|(?P<money>[万亿])多元"
 )
 _MYRIAD = re.compile("[多余]?(?P<unit>[万亿])(?=[一-龥])")
@@ -82,8 +84,8 @@ _JOINED_TO_FIGURE = re.compile("[和与及]$")
 _LIST_BEFORE = re.compile("^.*、")
 # What follows a mask directly belongs to it: 副区长到, 镇一仓库, 月底前.
 _BEHIND_MASK = re.compile(
-    "^(?:[年月](?:份|度)?[日号]?[底末初]?(?:[上中下]旬)?(?:之?前|以[前来后])?|[日号天]|时间"
-    rf"|[十百千万亿]{{0,2}}(?:{UNITS})[以之][上下内外]的?"
+    "^(?:[年月](?:份|度)?[日号]?[底末初]?(?:[上中下]旬)?(?:之?前|以[前来后])?|[日号天]|时间|季度"
+    rf"|{UNITS}[以之][上下内外]的?"
     f"|(?:{POST_WORDS}|(?:{PLACE_WORDS}|{GROUP_WORDS}"
     "|[一-龥]{1,2}(?:公司|集团|银行))(?:两岸|沿线|流域|周边)?一?)+)"
 )

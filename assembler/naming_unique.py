@@ -1,8 +1,9 @@
 """One field for one thing: which places share a name, how namesakes are told apart.
 
-A thing named twice is one field only where the words say so (这X个项目, X个子项目中).
-Other namesakes get the words that tell them apart (主语, 地方, 话题, 时间) before their
-names, and where no words do, a number and a doubt for a person to decide.
+A thing named twice is one field only where the words say so (这X个项目, X个子项目中,
+the same words in brackets). Other namesakes get the words that tell them apart (主语,
+地方, 话题, 时间) before their names, and where no words do, a number and a doubt for a
+person to decide.
 """
 
 import re
@@ -89,12 +90,12 @@ def _aliases(
 ) -> Iterator[tuple[int, int]]:
     """Places whose words say that an earlier place named the thing, with that place."""
     alike: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-    own_place: int | None = None
-    for place, (_, proposal) in enumerate(entries):
-        if answers[place].name == _OWN_PLACE:
-            if own_place is not None:
-                yield place, own_place
-            own_place = place if own_place is None else own_place
+    once: dict[str, int] = {}
+    for place, (site, proposal) in enumerate(entries):
+        name = answers[place].name
+        if site.blank.name is not None or name == _OWN_PLACE:
+            if once.setdefault(name, place) != place:
+                yield place, once[name]
             continue
         candidates = alike[proposal.unit, proposal.suffix]
         earlier = _antecedent(proposal, entries, candidates[-_FAR:])
@@ -140,6 +141,8 @@ def _tell_apart(
         words = [tell(*entries[place]) for place in group]
         if apart:
             words[0] = ""
+        elif tell is _head_noun and not words[0]:
+            continue
         names = _told(words, answers[group[0]].name)
         if names and not taken.intersection(names[1:]):
             for name, place in zip(names, group, strict=True):
