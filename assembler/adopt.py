@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assembler.adopt_blanks import doubts_of, of_file, recognised
+from assembler.adopt_blanks import Recognised, doubts_of, of_file, recognised
 from assembler.adopt_model import Mark, Mend, Model
 from assembler.adopt_names import Fields, fields_of, guide_of
 from assembler.adopt_source import ModelSource, open_source
@@ -20,8 +20,9 @@ from assembler.together import write_together
 
 __all__ = ["AdoptOptions", "Adopted", "Adoption", "adopt", "open_source"]
 
-# More than any speech has; without a limit a list of millions would fill the memory.
-_MOST_BLANKS = 3000
+# More than any speech and any paragraph has. The work grows with the square of the
+# blanks in a paragraph, and a file of thousands is a list, no speech.
+_MOST_BLANKS, _MOST_IN_PARAGRAPH = 3000, 300
 # Doubts that may be blanks after all, where a text seems to have none.
 _NEAR_BLANKS = frozenset({"doubtful-blank", "missing-figure", "masked-number"})
 
@@ -139,15 +140,27 @@ def _named(model: Model, advance: Callable[[], None]) -> _Named:
     for paragraph in model.paragraphs:
         text.append(recognised(paragraph))
         advance()
-    count = sum(len(one.blanks) for one in text)
-    if count > _MOST_BLANKS:
-        message = (
-            f"“{model.title}”一篇里有 {count} 个空白处，超过了 {_MOST_BLANKS} 个，"
-            "不像一篇讲话。请把它拆成几个文件再运行。"
-        )
-        raise TemplateError(message)
+    _refuse_lists(model, text)
     doubts = (*model.doubts, *doubts_of(text))
     return _Named(model, fields_of(text, model.taken), doubts)
+
+
+def _refuse_lists(model: Model, text: Sequence[Recognised]) -> None:
+    """Raise an error for what has more blanks than a speech can have."""
+    counts = [len(one.blanks) for one in text]
+    fullest = max(text, key=lambda one: len(one.blanks), default=None)
+    if sum(counts) > _MOST_BLANKS:
+        where, count, most = "一篇", sum(counts), _MOST_BLANKS
+    elif fullest is not None and len(fullest.blanks) > _MOST_IN_PARAGRAPH:
+        where = f"第{fullest.paragraph.number}段"
+        count, most = len(fullest.blanks), _MOST_IN_PARAGRAPH
+    else:
+        return
+    message = (
+        f"“{model.title}”{where}里有 {count} 个空白处，超过了 {most} 个，不像讲话。"
+        "请把它拆开再运行。"
+    )
+    raise TemplateError(message)
 
 
 def _nothing_to_do(source: ModelSource, named: Sequence[_Named]) -> Adoption:

@@ -56,7 +56,7 @@ def fields_of(text: Sequence[Recognised], taken: frozenset[str]) -> Fields:
     names = _Names(taken | heads)
     named: list[Named] = []
     marks: list[Mark] = []
-    doubts: list[Finding] = []
+    doubts: dict[str, Finding] = {}
     for (one, rank), proposal in zip(asked, proposals, strict=True):
         head = _head_name(one, rank)
         name, doubt = (head, "") if head else names.of(one.paragraph, proposal)
@@ -68,8 +68,10 @@ def fields_of(text: Sequence[Recognised], taken: frozenset[str]) -> Fields:
             mark = replace(mark, kind=kind, unit="", note=optional + note)
         marks.append(mark)
         said = () if head else filter(None, (*proposal.doubts, doubt))
-        doubts += [_doubtful(mark, what) for what in said]
-    return Fields(tuple(marks), formulas_from_text(words, named), tuple(doubts))
+        for what in said:
+            doubts.setdefault(what, _doubtful(mark, what))
+    formulas = formulas_from_text(words, named)
+    return Fields(tuple(marks), formulas, tuple(doubts.values()))
 
 
 def _words(one: Recognised) -> str:

@@ -200,7 +200,9 @@ def test_a_text_of_two_megabytes_is_adopted(run: Run) -> None:
 
 def test_more_blanks_than_a_speech_has_are_refused(run: Run) -> None:
     written("大.txt", "完成投资X亿元，增长X%。\n" * 2000)
-    assert_clear(run("adopt", "大.txt"), 4, "4000 个空白处", "拆成")
+    assert_clear(run("adopt", "大.txt"), 4, "一篇里有 4000 个空白处", "拆开")
+    written("长.txt", "完成投资X亿元，增长X%，" * 200)
+    assert_clear(run("adopt", "长.txt"), 4, "第1段里有 400 个空白处", "拆开")
 
 
 # The damaged article -----------------------------------------------------------------
