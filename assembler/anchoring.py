@@ -63,6 +63,14 @@ class Extent:
     end: int
     certain: bool = True
 
+    def overlaps(self, other: "Extent") -> bool:
+        """Whether they have a character in common, or one stands in the other."""
+        last, others_last = (
+            max(self.end, self.start + 1),
+            max(other.end, other.start + 1),
+        )
+        return self.start < others_last and other.start < last
+
 
 class Finder:
     """Looks for the places of one story.
@@ -89,14 +97,14 @@ class Finder:
             text: the text as it is now, tokens in the places that are known.
 
         Returns:
-            Each such stretch; the place is found where there is one only.
+            Each stretch that it could be; it is found where there is one only.
         """
         if not anchor.text or anchor.text not in text:
             return []
-        reach = self._reach(anchor)
         value = re.escape(anchor.text)
+        reach = self._reach(anchor)
         if reach is not None:
-            found = self._hits(self._around(anchor, reach, reach, value), text)
+            found = self._unless_several(anchor, (reach, reach), value, text)
             if found:
                 return found
         return self._by_one_side(anchor, value, text)
@@ -110,7 +118,7 @@ class Finder:
             return []
         reach = max(reach, _LEAST_FOR_EDITED)
         value = re.escape(anchor.text)
-        return self._hits(self._around(anchor, reach, reach, value), text)
+        return self._hits(self._around(anchor, (reach, reach), value), text)
 
     def edited(self, anchor: Anchor, text: str) -> list[Extent]:
         """Where another value stands among a place's own words."""
@@ -118,8 +126,24 @@ class Finder:
         if reach is None:
             return []
         reach = max(reach, _LEAST_FOR_EDITED)
-        pattern = self._around(anchor, reach, reach, self._any_value(anchor.kind))
-        return self._hits(pattern, text)
+        value = self._any_value(anchor.kind)
+        return self._unless_several(anchor, (reach, reach), value, text)
+
+    def _unless_several(
+        self, anchor: Anchor, reach: tuple[int, int], value: str, text: str
+    ) -> list[Extent]:
+        """Where a value stands; the same words round any other count as well.
+
+        A sentence that was copied and then changed could be the place as much as what
+        it was copied from.
+        """
+        found = self._hits(self._around(anchor, reach, value), text)
+        if not found:
+            return []
+        any_value = self._any_value(anchor.kind)
+        loosely = self._around(anchor, reach, any_value, loosely=True)
+        others = self._hits(loosely, text)
+        return [*found, *(one for one in others if not one.overlaps(found[0]))]
 
     def _any_value(self, kind: Kind) -> str:
         if kind.is_text:
@@ -128,43 +152,51 @@ class Finder:
 
     def _by_one_side(self, anchor: Anchor, value: str, text: str) -> list[Extent]:
         """The value with many of its words on one side, others on the other."""
-        found: set[Extent] = set()
-        for reach in _REACHES:
-            if reach < _LEAST_ON_ONE_SIDE:
+        found: dict[Extent, None] = {}
+        for length in _REACHES:
+            if length < _LEAST_ON_ONE_SIDE:
                 continue
-            for left, right in ((reach, 0), (0, reach)):
-                if self._is_unlike_others(anchor, left, right):
-                    pattern = self._around(anchor, left, right, value)
-                    found |= set(self._hits(pattern, text))
-        return [one for one in sorted(found, key=_start) if _still(anchor, text, one)]
+            for reach in ((length, 0), (0, length)):
+                if self._is_unlike_others(anchor, reach):
+                    hits = self._hits(self._around(anchor, reach, value), text)
+                    found |= dict.fromkeys(hits)
+        return [one for one in found if _still(anchor, text, one)]
 
     def _reach(self, anchor: Anchor) -> int | None:
         """How many characters on both sides tell a place from all others."""
         if anchor.name not in self._known_reaches:
-            fitting = (r for r in _REACHES if self._is_unlike_others(anchor, r, r))
+            fitting = (r for r in _REACHES if self._is_unlike_others(anchor, (r, r)))
             self._known_reaches[anchor.name] = next(fitting, None)
         return self._known_reaches[anchor.name]
 
-    def _is_unlike_others(self, anchor: Anchor, left: int, right: int) -> bool:
+    def _is_unlike_others(self, anchor: Anchor, reach: tuple[int, int]) -> bool:
         between = f"(?:[{re.escape(self._tokens)}]|[^{BREAK}]{{0,{_LONGEST_VALUE}}}?)"
-        pattern = self._around(anchor, left, right, between)
-        return len(self._hits(pattern, self._base)) == 1
+        return len(self._hits(self._around(anchor, reach, between), self._base)) == 1
 
     def _around(
-        self, anchor: Anchor, left: int, right: int, value: str
+        self,
+        anchor: Anchor,
+        reach: tuple[int, int],
+        value: str,
+        *,
+        loosely: bool = False,
     ) -> re.Pattern[str]:
-        before = anchor.left[-left:] if left else ""
-        behind = anchor.right[:right]
-        return re.compile(f"{self._words(before)}({value}){self._words(behind)}")
+        """A pattern for a value among so many words of a place on each side."""
+        left, right = reach
+        before = self._words(anchor.left[-left:] if left else "", loosely=loosely)
+        behind = self._words(anchor.right[:right], loosely=loosely)
+        return re.compile(f"{before}({value}){behind}")
 
-    def _words(self, text: str) -> str:
+    def _words(self, text: str, *, loosely: bool) -> str:
         """A pattern for words of the base; a neighbour may have lost its bookmark."""
-        return "".join(map(self._word, text))
+        return "".join(self._word(character, loosely=loosely) for character in text)
 
-    def _word(self, character: str) -> str:
+    def _word(self, character: str, *, loosely: bool) -> str:
         texts = self._texts.get(character)
         if texts is None:
             return re.escape(character)
+        if loosely:
+            return f"(?:{character}|[^{BREAK}。；]{{0,{_LONGEST_FIGURE}}}?)"
         others = "|".join(map(re.escape, sorted(texts - {""})))
         return f"(?:{character}|{others})" if others else character
 
@@ -175,10 +207,6 @@ class Finder:
             found[match.span(1)] = None
             match = pattern.search(text, match.start() + 1)
         return [Extent(*span) for span in found]
-
-
-def _start(extent: Extent) -> int:
-    return extent.start
 
 
 def _still(anchor: Anchor, text: str, extent: Extent) -> bool:

@@ -111,12 +111,13 @@ def says_same(field: Field, one: str, other: str) -> bool:
     return first is not None and first == second
 
 
-def _held(steps: Iterable[Step]) -> dict[str, str]:
-    """Field name → the text that a person keeps in the draft."""
+def _held(steps: Sequence[Step]) -> dict[str, str]:
+    """Field name → the text that a person keeps, where no place says what data say."""
+    told = {step.place.field for step in steps if _shown(step) == step.text}
     return {
         step.place.field: step.place.now
         for step in steps
-        if step.verdict in _HELD and step.place.now != step.text
+        if step.verdict in _HELD and step.place.field not in told
     }
 
 
@@ -146,14 +147,15 @@ class _Speech:
     ) -> dict[str, str]:
         """Field name → text, for figures to be renewed that follow from held ones."""
         following = self._following(set(held))
-        renewed = {one.place.field for one in steps if one.verdict is Verdict.UPDATED}
+        updated = {one.place.field for one in steps if one.verdict is Verdict.UPDATED}
+        renewed = (updated & following) - held.keys()
         cells = self._cells(held)
-        if cells is None or not renewed & following:
+        if cells is None or not renewed:
             return {}
         blank = dict.fromkeys(following - held.keys(), "")
         again = self._check(cells | blank)
         texts = printed_texts(self._terms.base.fields, again.values)
-        return {name: texts[name] for name in renewed & following if texts[name]}
+        return {name: texts[name] for name in renewed if texts[name]}
 
     def disagreements(self, steps: Sequence[Step]) -> Iterator[Finding]:
         """What does not fit together in the speech as it will stand."""

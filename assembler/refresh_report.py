@@ -1,22 +1,25 @@
 """What refresh says of a draft: findings on what was kept, found, lost, in doubt."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assembler.draft import Draft
+from assembler.edges import BREAK
 from assembler.findings import Finding, Severity
 from assembler.names import FIELD_PREFIX
 from assembler.places import Located, Lost, Place, Trace
 from assembler.plan import Plan, Step
+from assembler.stream import MarkedParagraph
 from assembler.threeway import Verdict
 
-_SHORTEST_FIGURE = 3
-_FIGURE = re.compile(r"\d[\d.,]*\d")
+# What is shorter stands in every speech more than once.
+_SHORTEST_FIGURE, _SHORTEST_WORD, _LONGEST_VALUE = 3, 2, 16
+_WORDS_BESIDE = 4
 
 
 def findings_of(
-    draft: Draft, plan: Plan, steps: Iterable[Step], located: Located
+    draft: Draft, plan: Plan, steps: Sequence[Step], located: Located
 ) -> list[Finding]:
     """All there is to say of a draft after its plan was carried out.
 
@@ -65,12 +68,13 @@ def _of_step(draft: Draft, step: Step) -> Iterator[Finding]:
             "分不清原来的数是不是人改过的。",
             "请核对；原来的数在批注里。",
         )
-    if step.calculated and step.verdict.writes:
+    if step.calculated:
+        does = "重新算成" if step.verdict.writes else "算还是"
         yield _at(
             place,
             "recalculated",
             Severity.INFO,
-            f"{_where(place)}：{place.field}按稿子里现在的数重新算成“{step.text}”。",
+            f"{_where(place)}：{place.field}按稿子里现在的数{does}“{step.text}”。",
         )
     yield from _of_trace(step)
 
@@ -150,39 +154,64 @@ def _without_place(draft: Draft, plan: Plan, located: Located) -> Iterator[Findi
             )
 
 
-def _stale(draft: Draft, steps: Iterable[Step]) -> Iterator[Finding]:
-    """Old figures that stand on elsewhere, where no field is."""
-    steps = list(steps)
-    for old, step in {s.place.now: s for s in steps if s.verdict.writes}.items():
-        if len(old) < _SHORTEST_FIGURE or not _FIGURE.fullmatch(old):
-            continue
-        pattern = re.compile(rf"(?<![\d.]){re.escape(old)}(?![\d]|\.\d)")
-        if pattern.search(_constant_text(draft)):
-            continue
-        for paragraph in draft.paragraphs:
-            places = [s.place for s in steps if s.place.paragraph is paragraph]
-            for found in pattern.finditer(paragraph.text):
-                if not any(p.start <= found.start() < p.end for p in places):
-                    place = replace(
-                        step.place,
-                        paragraph=paragraph,
-                        start=found.start(),
-                        end=found.end(),
-                    )
-                    yield _at(
-                        place,
-                        "stale-figure",
-                        Severity.WARNING,
-                        f"{_where(place)}：{step.place.field}已经改成“{step.text}”，"
-                        f"这里还有一个“{old}”，没有动。",
-                        "如果说的是同一个数，请一起改掉。",
-                    )
+def _stale(draft: Draft, steps: Sequence[Step]) -> Iterator[Finding]:
+    """Values that stand on elsewhere, where no field is: old ones, or in old words."""
+    constant = _constant_text(draft)
+    written = {step.place.now: step for step in steps if step.verdict.writes}
+    for step in written.values():
+        for pattern in _traces(step.place):
+            if pattern.search(constant):
+                continue
+            for paragraph in draft.paragraphs:
+                for found in pattern.finditer(paragraph.text):
+                    if not _is_in_place(steps, paragraph, found.start(1)):
+                        yield _stale_finding(step, paragraph, found)
+
+
+def _traces(place: Place) -> Iterator[re.Pattern[str]]:
+    """What tells an old value elsewhere: itself if it is long enough, or its words."""
+    old, text = place.now, place.paragraph.text
+    if len(old) >= (_SHORTEST_FIGURE if old[:1].isdecimal() else _SHORTEST_WORD):
+        yield re.compile(rf"(?<![\d.])({re.escape(old)})(?!\d|\.\d)")
+    before = text[max(0, place.start - _WORDS_BESIDE) : place.start]
+    behind = text[place.end : place.end + _WORDS_BESIDE]
+    if len(before + behind) == 2 * _WORDS_BESIDE:
+        words = re.escape(before), re.escape(behind)
+        value = f"[^{BREAK}。；，、]{{1,{_LONGEST_VALUE}}}?"
+        yield re.compile(f"{words[0]}({value}){words[1]}")
+    elif old and len(before + behind) >= _WORDS_BESIDE:
+        yield re.compile(f"{re.escape(before)}({re.escape(old)}){re.escape(behind)}")
+
+
+def _is_in_place(
+    steps: Iterable[Step], paragraph: MarkedParagraph, offset: int
+) -> bool:
+    places = (step.place for step in steps)
+    return any(
+        place.paragraph is paragraph and place.start <= offset < place.end
+        for place in places
+    )
+
+
+def _stale_finding(
+    step: Step, paragraph: MarkedParagraph, found: re.Match[str]
+) -> Finding:
+    old, field = found.group(1), step.place.field
+    start, end = found.span(1)
+    place = replace(step.place, paragraph=paragraph, start=start, end=end)
+    return _at(
+        place,
+        "stale-figure",
+        Severity.WARNING,
+        f"{_where(place)}：{field}已经改成“{step.text}”，这里还有一个“{old}”，没有动。",
+        "如果说的是同一个，请一起改掉。",
+    )
 
 
 def _constant_text(draft: Draft) -> str:
     """What the template itself says, fields left out."""
     return "\n".join(
-        "\0".join(piece for piece in paragraph if isinstance(piece, str))
+        BREAK.join(piece for piece in paragraph if isinstance(piece, str))
         for story in draft.known.base.stories
         for paragraph in story.paragraphs
     )

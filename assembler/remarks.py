@@ -3,7 +3,6 @@
 from assembler.comments import COMMENT_MARKS, Comments
 from assembler.wordml import IDENTIFIER, Element, pieces
 
-CONFLICT = "数据更新："
 UNPROVED = "合并记录没有了："
 
 
@@ -56,9 +55,15 @@ class Remarks:
             and last - first <= max(end - start, 1)
         ]
 
-    def conflicts(self, known: list[str]) -> list[str]:
-        """Those of them that tell of a conflict."""
-        return [one for one in known if self._ours[one].startswith(CONFLICT)]
+    def conflicts(self, known: list[str], field: str) -> list[str]:
+        """Those of them that tell of a conflict over a field."""
+        opening = conflict_opening(field)
+        return [one for one in known if self._ours[one].startswith(opening)]
+
+
+def conflict_opening(field: str) -> str:
+    """How a comment begins that tells of a conflict over a field."""
+    return f"数据更新：{field}现在应是"
 
 
 def _ranges(paragraph: Element) -> dict[str, tuple[int, int]]:

@@ -27,7 +27,7 @@ from assembler.record import (
     make_room,
     record_xml,
 )
-from assembler.remarks import CONFLICT, UNPROVED, Remarks
+from assembler.remarks import UNPROVED, Remarks, conflict_opening
 from assembler.revisions import (
     Change,
     Numbers,
@@ -140,7 +140,7 @@ class _Writer:
             else:
                 self._repair(place)
                 if step.verdict is not Verdict.SAME:
-                    self._clear(self._remarks.conflicts(known), place)
+                    self._clear(self._remarks.conflicts(known, place.field), place)
         except CrossingError:
             return replace(step, verdict=Verdict.CONFLICT, blocked=True)
         return step
@@ -206,7 +206,7 @@ class _Writer:
         if place.paragraph.story.part != self._main:
             return
         elements, text = _elements(place), conflict_remark(step)
-        known = self._remarks.conflicts(known)
+        known = self._remarks.conflicts(known, place.field)
         if elements and self._remarks.say(elements, text, known):
             self._changed.add(place.paragraph.story)
             self.has_written = True
@@ -217,7 +217,7 @@ def conflict_remark(step: Step) -> str:
     place = step.place
     known = f"上次填的是“{place.base}”，" if place.base is not None else ""
     return (
-        f"{CONFLICT}{place.field}现在应是“{step.text}”。"
+        f"{conflict_opening(place.field)}“{step.text}”。"
         f"{known}这里已经改成“{place.now}”，程序没有动，请核对。"
     )
 

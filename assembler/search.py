@@ -213,8 +213,16 @@ class _Search:
         for spot, extent in extents:
             if not extent.certain and not self._is_found(spot.anchor.name):
                 self._take_touched(spot, extent, text)
-        self._find(Finder.edited, {})
-        self._find_copies()
+        self._find_the_rest()
+
+    def _find_the_rest(self) -> None:
+        """Look until nothing more is found: each place tells more of its neighbours."""
+        before = -1
+        while len(self._hits) > before:
+            before = len(self._hits)
+            self._find(Finder.exact, {})
+            self._find(Finder.edited, {})
+            self._find_copies()
 
     def _is_found(self, name: str) -> bool:
         return bool(name) and any(hit.anchor.name == name for hit in self._hits)
@@ -294,8 +302,9 @@ class _Search:
         text = self._text()
         found: dict[str, Extent] = {}
         for anchor in self._anchors:
-            if self._is_found(anchor.name) or anchor.name in self._several:
+            if self._is_found(anchor.name):
                 continue
+            self._several.discard(anchor.name)
             extents = find(self._finder, anchor, text.text)
             if len(extents) == 1:
                 found[anchor.name] = extents[0]
@@ -380,9 +389,7 @@ def _colliding(found: Mapping[str, Extent]) -> set[str]:
         name
         for name, extent in found.items()
         for other, second in found.items()
-        if name != other
-        and extent.start < max(second.end, second.start + 1)
-        and second.start < max(extent.end, extent.start + 1)
+        if name != other and extent.overlaps(second)
     }
 
 

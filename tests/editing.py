@@ -1,0 +1,543 @@
+"""A secretary at the keyboard: random edits of a draft that know what they did.
+
+The body of a draft is taken apart into characters and bookmark marks; an edit moves,
+adds and drops these as LibreOffice or Word do (their bookmarks differ, as measured);
+then it is put together again, runs cut anew. Each character remembers the field place
+it came from, so that after refresh there is no doubt what a place should say.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from lxml import etree
+
+from tests.documents import WORD, unzipped, zipped
+
+MAIN = "word/document.xml"
+_PROSE = (
+    "各级各部门要", "进一步", "抓紧抓实", "，下一步还要加力", "切实", "，同时",
+    "坚决", "（以统计为准）", "。这一点要讲清楚", "会后", "深入细致地", "请大家注意，",
+)  # fmt: skip
+_FIGURES = re.compile("[0-9.]+")
+_IN_WORDS = re.compile("[0-9成半]|分之")
+
+
+def w(name: str) -> str:
+    return f"{{{WORD}}}{name}"
+
+
+@dataclass(eq=False)
+class Instance:
+    """A place as the edits have left it.
+
+    Attributes:
+        field: the field it is a place of.
+        base: what merge put there.
+        edited: whether a person changed it.
+        copied: whether it is a copy of another.
+    """
+
+    field: str
+    base: str
+    edited: bool = False
+    copied: bool = False
+
+
+@dataclass(frozen=True)
+class Char:
+    """A character: its format, the place it belongs to, ``ins`` or ``del``."""
+
+    text: str
+    style: bytes
+    place: Instance | None = None
+    revision: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One end of a field bookmark."""
+
+    name: str
+    number: int
+    is_start: bool
+
+
+Atom = Char | Mark
+
+
+@dataclass
+class Line:
+    """A paragraph: its properties and what stands in it; other blocks as they are."""
+
+    properties: etree._Element | None
+    atoms: list[Atom] = field(default_factory=list)
+    other: etree._Element | None = None
+
+
+class Desk:
+    """A draft on the desk.
+
+    Args:
+        content: the draft.
+        random: what to do where there is a choice.
+        program: ``lo`` or ``word``: whose bookmarks they are.
+    """
+
+    def __init__(self, content: bytes, random: Random, program: str = "lo") -> None:
+        self._members = unzipped(content)
+        self._root = etree.fromstring(self._members[MAIN])
+        self.random = random
+        self.program = program
+        self.lines = list(self._read())
+        self._next = 5000
+
+    # Reading and writing --------------------------------------------------------------
+
+    def _read(self) -> Iterator[Line]:
+        body = self._root.find(w("body"))
+        assert body is not None
+        for block in body:
+            if block.tag == w("p"):
+                yield self._read_line(block)
+            else:
+                yield Line(None, [], block)
+
+    def _read_line(self, paragraph: etree._Element) -> Line:
+        line = Line(paragraph.find(w("pPr")))
+        opened: dict[int, Instance] = {}
+        for element in paragraph:
+            if element.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+                self._read_mark(element, line, opened)
+            elif element.tag == w("r"):
+                place = next(iter(opened.values()), None)
+                self._read_run(element, line, place)
+        return line
+
+    def _read_mark(
+        self, element: etree._Element, line: Line, opened: dict[int, Instance]
+    ) -> None:
+        number = int(element.get(w("id"), "0"))
+        is_start = element.tag == w("bookmarkStart")
+        name = element.get(w("name"), "")
+        if is_start:
+            field_name = re.sub("__[0-9]+$", "", name.removeprefix("字段_"))
+            opened[number] = Instance(field_name, "")
+        else:
+            opened.pop(number, None)
+        line.atoms.append(Mark(name, number, is_start))
+
+    def _read_run(
+        self, run: etree._Element, line: Line, place: Instance | None
+    ) -> None:
+        properties = run.find(w("rPr"))
+        style = b"" if properties is None else etree.tostring(properties)
+        for text in run.iter(w("t")):
+            line.atoms += [Char(c, style, place) for c in text.text or ""]
+            if place is not None:
+                place.base += text.text or ""
+
+    def content(self) -> bytes:
+        """The draft as it is saved."""
+        root = deepcopy(self._root)
+        body = root.find(w("body"))
+        assert body is not None
+        for block in list(body):
+            body.remove(block)
+        for line in self.lines:
+            body.append(
+                deepcopy(line.other)
+                if line.other is not None
+                else self._paragraph(line)
+            )
+        return zipped({**self._members, MAIN: etree.tostring(root)})
+
+    def _paragraph(self, line: Line) -> etree._Element:
+        paragraph = etree.Element(w("p"))
+        if line.properties is not None:
+            paragraph.append(deepcopy(line.properties))
+        for group in _groups(line.atoms, self.random):
+            first = group[0]
+            if isinstance(first, Mark):
+                paragraph.append(_mark(first))
+            else:
+                paragraph.append(_run([a for a in group if isinstance(a, Char)]))
+        return paragraph
+
+    # Looking --------------------------------------------------------------------------
+
+    def texts(self) -> list[list[Char]]:
+        """The visible characters of each paragraph."""
+        return [
+            [a for a in line.atoms if isinstance(a, Char) and a.revision != "del"]
+            for line in self.lines
+            if line.other is None
+        ]
+
+    def instances(self) -> list[Instance]:
+        """The places that have a character left, in order."""
+        found: dict[Instance, None] = {}
+        for text in self.texts():
+            found |= {char.place: None for char in text if char.place is not None}
+        return list(found)
+
+    def now(self, instance: Instance) -> str:
+        """What a place says."""
+        return "".join(c.text for t in self.texts() for c in t if c.place is instance)
+
+    def _written(self) -> list[Line]:
+        return [line for line in self.lines if line.other is None and line.atoms]
+
+    def _line(self) -> Line:
+        return self.random.choice(self._written())
+
+    def _gap(self, line: Line) -> int:
+        """An index at which something can be typed without touching a figure."""
+        atoms = line.atoms
+        free = [
+            i
+            for i in range(len(atoms) + 1)
+            if not (_is_held(atoms, i - 1) or _is_held(atoms, i))
+        ]
+        return self.random.choice(free) if free else 0
+
+    def _spot(self) -> tuple[Line, Instance, int, int] | None:
+        """A place that was not touched yet: its line and the atoms it covers."""
+        found = []
+        for line in self._written():
+            for start, end in _spans(line.atoms):
+                first = line.atoms[start]
+                assert isinstance(first, Char)
+                assert first.place is not None
+                if not first.place.edited:
+                    found.append((line, first.place, start, end))
+        return self.random.choice(found) if found else None
+
+    # Edits ----------------------------------------------------------------------------
+
+    def type_prose(self) -> None:
+        """Type some words."""
+        line = self._line()
+        at = self._gap(line)
+        style = _style_at(line.atoms, at)
+        words = self.random.choice(_PROSE)
+        line.atoms[at:at] = [Char(c, style) for c in words]
+
+    def delete_words(self) -> None:
+        """Delete a few characters between figures."""
+        line = self._line()
+        start = self._gap(line)
+        end = start
+        while (
+            end < len(line.atoms)
+            and end - start < self.random.randint(1, 12)
+            and isinstance(line.atoms[end], Char)
+            and not _is_held(line.atoms, end)
+            and not _is_held(line.atoms, end + 1)
+        ):
+            end += 1
+        del line.atoms[start:end]
+
+    def delete_sentence(self) -> None:
+        """Delete a sentence, figures and all."""
+        line = self._line()
+        start, end = self._sentence(line)
+        line.atoms[start:end] = [
+            atom for atom in line.atoms[start:end] if _is_torn(atom, line, start, end)
+        ]
+
+    def split(self) -> None:
+        """Press Enter."""
+        line = self._line()
+        at = self._gap(line)
+        index = self.lines.index(line)
+        self.lines.insert(index + 1, Line(line.properties, line.atoms[at:]))
+        line.atoms = line.atoms[:at]
+
+    def join(self) -> None:
+        """Delete the end of a paragraph."""
+        index = self.lines.index(self._line())
+        if index + 1 < len(self.lines) and self.lines[index + 1].other is None:
+            self.lines[index].atoms += self.lines.pop(index + 1).atoms
+
+    def embolden(self) -> None:
+        """Let a stretch be bold."""
+        line = self._line()
+        start = self.random.randrange(len(line.atoms))
+        end = start + self.random.randint(1, 15)
+        line.atoms[start:end] = [
+            replace(atom, style=_BOLD) if isinstance(atom, Char) else atom
+            for atom in line.atoms[start:end]
+        ]
+
+    def move_sentence(self) -> None:
+        """Cut a sentence and paste it elsewhere; bookmarks go along."""
+        line = self._line()
+        start, end = self._sentence(line)
+        cut = line.atoms[start:end]
+        if any(_is_torn(atom, line, start, end) for atom in cut):
+            return
+        del line.atoms[start:end]
+        target = self._line() if self._written() else line
+        at = self._gap(target)
+        target.atoms[at:at] = cut
+
+    def copy_paragraph(self) -> None:
+        """Copy a paragraph: LibreOffice renames the bookmarks, Word drops them."""
+        line = self._line()
+        twins: dict[Instance, Instance] = {}
+        atoms: list[Atom] = []
+        for atom in line.atoms:
+            if isinstance(atom, Mark):
+                atoms += self._copied(atom)
+            elif atom.place is None:
+                atoms.append(atom)
+            else:
+                twin = twins.setdefault(atom.place, replace(atom.place, copied=True))
+                atoms.append(replace(atom, place=twin))
+        index = self.random.randint(0, len(self.lines) - 1)
+        self.lines.insert(index, Line(line.properties, atoms))
+        self._next += 1000
+
+    def retype(self) -> None:
+        """Select a figure or name and type another."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, place, start, end = spot
+        new = self._other(place)
+        style = _style_at(line.atoms, start + 1)
+        typed: list[Atom] = [Char(c, style, place) for c in new]
+        if self.program == "word":
+            self._drop_marks_round(line, start, end)
+            start, end = next(s for s in _spans(line.atoms) if _of(line, s) is place)
+            line.atoms[start:end] = typed
+        else:
+            # Only the first piece that is typed is inside the bookmark.
+            line.atoms[start:end] = typed[:1]
+            at = start + 1
+            while at < len(line.atoms) and isinstance(line.atoms[at], Mark):
+                at += 1
+            line.atoms[at:at] = typed[1:]
+        place.edited = True
+
+    def retype_tracked(self) -> None:
+        """The same while changes are tracked: the old text stays, deleted."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, place, start, end = spot
+        style = _style_at(line.atoms, start + 1)
+        old = [
+            replace(atom, revision="del")
+            for atom in line.atoms[start:end]
+            if isinstance(atom, Char)
+        ]
+        line.atoms[start:end] = old
+        at = end
+        while at < len(line.atoms) and isinstance(line.atoms[at], Mark):
+            at += 1
+        new = self._other(place)
+        line.atoms[at:at] = [Char(c, style, place, "ins") for c in new]
+        place.edited = True
+
+    def change_digit(self) -> None:
+        """Change one character inside."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, place, start, end = spot
+        at = self.random.randrange(start, end)
+        old = line.atoms[at]
+        assert isinstance(old, Char)
+        others = "123456789" if old.text.isdigit() else "东南西北"
+        line.atoms[at] = replace(
+            old, text=self.random.choice(others.replace(old.text, ""))
+        )
+        place.edited = True
+
+    def type_beside(self) -> None:
+        """Type a digit right beside a figure, or a character beside a name."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, place, start, end = spot
+        if _FIGURES.fullmatch(place.base):
+            text = "7"
+        elif _IN_WORDS.search(place.base):
+            return
+        else:
+            text = "新"
+        char = Char(text, _style_at(line.atoms, start + 1), place)
+        if self.random.random() < 0.5:
+            outside = self.program == "lo" and _is_mark(line.atoms, start - 1)
+            line.atoms.insert(start - outside, char)
+        else:
+            line.atoms.insert(end + _is_mark(line.atoms, end), char)
+        place.edited = True
+
+    def lose_bookmark(self) -> None:
+        """Replace a wider selection by the same words: the bookmark is gone."""
+        spot = self._spot()
+        if spot is not None:
+            line, _, start, end = spot
+            self._drop_marks_round(line, start, end)
+
+    def grow_bookmark(self) -> None:
+        """Let a bookmark grow over the words beside it."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, _, _, end = spot
+        at = end
+        if not (at < len(line.atoms) and isinstance(line.atoms[at], Mark)):
+            return
+        mark = line.atoms.pop(at)
+        step = 0
+        while step < 3 and at < len(line.atoms) and _is_char(line.atoms[at]):
+            at, step = at + 1, step + 1
+        line.atoms.insert(at, mark)
+
+    EDITS = (
+        type_prose, type_prose, delete_words, delete_sentence, split, join, embolden,
+        move_sentence, copy_paragraph, retype, retype, retype_tracked, change_digit,
+        type_beside, lose_bookmark, lose_bookmark, grow_bookmark,
+    )  # fmt: skip
+
+    def edit(self, times: int) -> None:
+        """Do some of all this."""
+        for _ in range(times):
+            self.random.choice(self.EDITS)(self)
+
+    # Helpers --------------------------------------------------------------------------
+
+    def _sentence(self, line: Line) -> tuple[int, int]:
+        """A stretch from one stop to the next, round a place chosen at random."""
+        at = self.random.randrange(len(line.atoms))
+        start, end = at, at
+        while start > 0 and not _is_stop(line.atoms[start - 1]):
+            start -= 1
+        while end < len(line.atoms) and not _is_stop(line.atoms[end]):
+            end += 1
+        return start, min(end + 1, len(line.atoms))
+
+    def _drop_marks_round(self, line: Line, start: int, end: int) -> None:
+        numbers = {
+            a.number
+            for a in line.atoms[:start][-1:] + line.atoms[end : end + 1]
+            if isinstance(a, Mark)
+        }
+        line.atoms = [
+            a for a in line.atoms if not (isinstance(a, Mark) and a.number in numbers)
+        ]
+
+    def _copied(self, mark: Mark) -> list[Atom]:
+        if self.program == "word":
+            return []
+        return [
+            replace(mark, name=f"{mark.name}_Copy_1", number=mark.number + self._next)
+        ]
+
+    def _other(self, place: Instance) -> str:
+        if _FIGURES.fullmatch(place.base):
+            return str(self.random.randint(2, 998)) + self.random.choice(("", ".7"))
+        return self.random.choice(("章若川", "区督查室", "持续高温", "九成", "柳渡区"))
+
+
+_BOLD = etree.tostring(etree.fromstring(f'<w:rPr xmlns:w="{WORD}"><w:b/></w:rPr>'))
+
+
+def _is_torn(atom: Atom, line: Line, start: int, end: int) -> bool:
+    """Whether a mark's partner stands outside a stretch."""
+    if isinstance(atom, Char):
+        return False
+    inside = line.atoms[start:end]
+    return sum(isinstance(a, Mark) and a.number == atom.number for a in inside) == 1
+
+
+def _is_char(atom: Atom) -> bool:
+    return isinstance(atom, Char)
+
+
+def _is_held(atoms: Sequence[Atom], index: int) -> bool:
+    """Whether an atom belongs to a place or is a mark."""
+    if not 0 <= index < len(atoms):
+        return False
+    atom = atoms[index]
+    return isinstance(atom, Mark) or atom.place is not None or atom.revision != ""
+
+
+def _is_mark(atoms: Sequence[Atom], index: int) -> bool:
+    return 0 <= index < len(atoms) and isinstance(atoms[index], Mark)
+
+
+def _is_stop(atom: Atom) -> bool:
+    return isinstance(atom, Char) and atom.text in "。；" and atom.place is None
+
+
+def _style_at(atoms: Sequence[Atom], index: int) -> bytes:
+    for atom in [*atoms[index - 1 : index], *atoms[index:], *reversed(atoms)]:
+        if isinstance(atom, Char):
+            return atom.style
+    return b""
+
+
+def _spans(atoms: Sequence[Atom]) -> Iterator[tuple[int, int]]:
+    """The stretches of atoms that belong to one place each."""
+    start: int | None = None
+    place: Instance | None = None
+    for index, atom in enumerate([*atoms, Mark("", 0, is_start=True)]):
+        now = atom.place if isinstance(atom, Char) else None
+        if now is not place and place is not None and start is not None:
+            yield start, index
+        if now is not place:
+            start, place = index, now
+
+
+def _of(line: Line, span: tuple[int, int]) -> Instance | None:
+    atom = line.atoms[span[0]]
+    return atom.place if isinstance(atom, Char) else None
+
+
+def _groups(atoms: Sequence[Atom], random: Random) -> Iterator[list[Atom]]:
+    """Atoms that become one element; runs are cut now and then, as Word does."""
+    group: list[Atom] = []
+    for atom in atoms:
+        if group and (
+            isinstance(atom, Mark)
+            or isinstance(group[-1], Mark)
+            or (atom.style, atom.revision) != (group[-1].style, group[-1].revision)
+            or random.random() < 0.02
+        ):
+            yield group
+            group = []
+        group.append(atom)
+    if group:
+        yield group
+
+
+def _mark(mark: Mark) -> etree._Element:
+    element = etree.Element(w("bookmarkStart" if mark.is_start else "bookmarkEnd"))
+    element.set(w("id"), str(mark.number))
+    if mark.is_start:
+        element.set(w("name"), mark.name)
+    return element
+
+
+def _run(chars: Sequence[Char]) -> etree._Element:
+    run = etree.Element(w("r"))
+    if chars[0].style:
+        run.append(etree.fromstring(chars[0].style))
+    tag = "delText" if chars[0].revision == "del" else "t"
+    text = etree.SubElement(run, w(tag))
+    text.text = "".join(char.text for char in chars)
+    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    if not chars[0].revision:
+        return run
+    revision = etree.Element(w(chars[0].revision))
+    revision.set(w("id"), "9000")
+    revision.set(w("author"), "章若川")
+    revision.append(run)
+    return revision
