@@ -78,7 +78,8 @@ class Finder:
     Args:
         base: the base's text, a token in each place.
         tokens: field → the character that stands for it.
-        texts: token → the texts that may stand there instead, its bookmark lost.
+        texts: token → the texts that may stand there instead, its bookmark lost; none
+            for a token of which that is not known.
     """
 
     def __init__(
@@ -192,10 +193,10 @@ class Finder:
         return "".join(self._word(character, loosely=loosely) for character in text)
 
     def _word(self, character: str, *, loosely: bool) -> str:
-        texts = self._texts.get(character)
-        if texts is None:
+        if character not in self._tokens:
             return re.escape(character)
-        if loosely:
+        texts = self._texts.get(character)
+        if loosely or texts is None:
             return f"(?:{character}|[^{BREAK}。；]{{0,{_LONGEST_FIGURE}}}?)"
         others = "|".join(map(re.escape, sorted(texts - {""})))
         return f"(?:{character}|{others})" if others else character
@@ -248,6 +249,9 @@ def in_place(anchor: Anchor, text: str, start: int, end: int) -> Extent:
     left = _left_edge(anchor, text, start, end)
     right = _right_edge(anchor, text, start if left is None else left, end)
     is_known = left is not None or right is not None
+    if anchor.text is None:
+        # Nobody knows what stood there: both sides have to say how far it reaches.
+        is_known = None not in (left, right) and not anchor.kind.is_text
     if left is None:
         left = min(start, end if right is None else right)
         left -= 0 if anchor.kind.is_text else _grown_before(anchor.left, text[:left])

@@ -65,6 +65,7 @@ class Base:
         checked: fields that no place prints but formulas may use.
         relations: what must hold between fields.
         stories: the text.
+        guessed: whether it was read off a draft that had lost its own.
         lost: none; what a template's guide had lost, merge has told.
     """
 
@@ -73,23 +74,31 @@ class Base:
     checked: Mapping[str, Field]
     relations: tuple[GuideRelation, ...]
     stories: tuple[BaseStory, ...]
+    guessed: bool = False
     lost: tuple[str, ...] = ()
 
 
-def base_xml(source: FieldSource, paragraphs: Iterable[MarkedParagraph]) -> str:
+def base_xml(
+    source: FieldSource,
+    paragraphs: Iterable[MarkedParagraph],
+    *,
+    guessed: bool = False,
+) -> str:
     """The content of the part.
 
     Args:
         source: the fields.
         paragraphs: the text of all stories, story by story.
+        guessed: whether they were read off a draft that had lost its own.
     """
     printed = "".join(map(_field_xml, source.fields.values()))
     checked = "".join(_field_xml(one, "checked") for one in source.checked.values())
     relations = "".join(map(_relation_xml, source.relations))
     stories = "".join(_stories_xml(paragraphs))
+    sign = ' guessed="1"' if guessed else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<b:base xmlns:b="{NAMESPACE}" file={quoteattr(source.file)}>'
+        f'<b:base xmlns:b="{NAMESPACE}" file={quoteattr(source.file)}{sign}>'
         f"{printed}{checked}{relations}{stories}</b:base>"
     )
 
@@ -191,6 +200,7 @@ def _base(root: etree._Element, printed: Mapping[str, str]) -> Base:
             for e in _children(root, "relation")
         ),
         stories=stories,
+        guessed=root.get("guessed") == "1",
     )
 
 

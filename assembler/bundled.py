@@ -25,6 +25,15 @@ def resolve_data(name: Path) -> Path:
     return _resolve(name, "data", ".csv")
 
 
+def bundled_templates() -> list[Path]:
+    """The templates that come with the program."""
+    return [
+        path
+        for root in _ROOTS
+        for path in sorted((root / "word_templates").glob("*.docx"))
+    ]
+
+
 def _resolve(name: Path, folder: str, suffix: str) -> Path:
     with_suffix = name.with_name(name.name + suffix) if name.name else name
     candidates = [name, with_suffix]

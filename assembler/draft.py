@@ -1,36 +1,23 @@
 """A draft opened: what stands in it, and what it still knows of its making."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
-from assembler.base import (
-    Base,
-    BaseMark,
-    BaseParagraph,
-    BaseStory,
-    parse_base,
-    read_base,
-)
 from assembler.bundled import resolve_template
-from assembler.context import kind_from_context
 from assembler.drafts import Standing, standing
-from assembler.errors import AssemblerError, TemplateError
-from assembler.fields import Field
+from assembler.errors import TemplateError
 from assembler.findings import Finding, Severity
-from assembler.locate import Place as TemplatePlace
 from assembler.package import Package, read_package
 from assembler.places import Known, Located
+from assembler.recall import recall, template_of
 from assembler.record import Record, read_record
 from assembler.search import find_places
-from assembler.stream import Mark, MarkedParagraph, marked_paragraphs
+from assembler.stream import MarkedParagraph, marked_paragraphs
 from assembler.template import Template
 from assembler.wordml import Element, Story, parse, story_parts
-
-_WORDS_AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +62,21 @@ class Draft:
             one for pair in roots.items() for one in marked_paragraphs(*pair)
         )
         record = read_record(package)
-        base = read_base(package, record.printed if record else {})
-        found = _template(template, record, path, needed=base is None)
+        found = (
+            template_of(path, package, record, paragraphs)
+            if template is None
+            else Template.open(resolve_template(template))
+        )
+        known = recall(package, record, found, paragraphs)
+        if known is None:
+            raise TemplateError(_UNKNOWN.replace("{name}", path.name))
         return cls(
             path=path,
             package=package,
             roots=roots,
             paragraphs=paragraphs,
             record=record,
-            known=_known(base, record, found, paragraphs, path.name),
+            known=known,
             standing=standing(path, record.template if record else ""),
             template=found,
         )
@@ -150,6 +143,10 @@ _BASE_LOST = (
     ),
     "如果模板还在，请加 --template 模板.docx 再运行。",
 )
+_UNKNOWN = (
+    "“{name}”里没有合并记录，也没有字段书签，认不出哪些是填进去的数。"
+    "如果它是用模板合并出来的，请加 --template 模板.docx 再运行。"
+)
 _NEW_TEMPLATE = (
     "程序按合并时的模板更新。要用新模板，请另存一份重新合并，再把改过的地方抄过去。"
 )
@@ -164,108 +161,3 @@ def _roots(package: Package, name: str) -> dict[Story, Element]:
             "请用 Word 或 WPS 打开它（会提示修复），另存为 .docx 再用。"
         )
         raise TemplateError(message) from error
-
-
-def _template(
-    named: Path | None, record: Record | None, path: Path, *, needed: bool
-) -> Template | None:
-    """The template that was named, or the record's where it can tell something new."""
-    if named is not None:
-        return Template.open(resolve_template(named))
-    if record is None or not record.template:
-        return None
-    file = Path(f"{record.template}.docx")
-    for candidate in (path.with_name(file.name), resolve_template(file)):
-        try:
-            digest = hashlib.sha256(candidate.read_bytes()).hexdigest()
-            if needed or digest != record.digest:
-                return Template.open(candidate)
-        except (OSError, AssemblerError):
-            # Nobody asked for it: a file of that name may be anything.
-            continue
-    return None
-
-
-def _known(
-    base: Base | None,
-    record: Record | None,
-    template: Template | None,
-    paragraphs: tuple[MarkedParagraph, ...],
-    name: str,
-) -> Known:
-    printed = record.printed if record else None
-    places = record.places if record else {}
-    if base is None and template is not None:
-        base = parse_base(template.base, printed or {})
-    if base is not None:
-        return Known(base, printed, places)
-    guessed = _guessed(paragraphs, printed or {})
-    if not guessed.fields:
-        message = (
-            f"“{name}”里没有合并记录，也没有字段书签，认不出哪些是填进去的数。"
-            "如果它是用模板合并出来的，请加 --template 模板.docx 再运行。"
-        )
-        raise TemplateError(message)
-    return Known(guessed, printed, places, guessed=True)
-
-
-def _guessed(
-    paragraphs: tuple[MarkedParagraph, ...], printed: Mapping[str, str]
-) -> Base:
-    """A base read off the draft itself: its bookmarks, and the words beside them."""
-    fields: dict[str, Field] = {}
-    stories: dict[Story, list[BaseParagraph]] = {}
-    for paragraph in paragraphs:
-        stories.setdefault(paragraph.story, []).append(_base_paragraph(paragraph))
-        for mark in paragraph.marks:
-            fields.setdefault(mark.field, _guessed_field(paragraph, mark, printed))
-    return Base(
-        file="",
-        fields=fields,
-        checked={},
-        relations=(),
-        stories=tuple(
-            BaseStory(story.part, story.label, tuple(found))
-            for story, found in stories.items()
-        ),
-    )
-
-
-def _base_paragraph(paragraph: MarkedParagraph) -> BaseParagraph:
-    pieces: list[str | BaseMark] = []
-    position = 0
-    for mark in paragraph.marks:
-        if mark.start >= position:
-            pieces += [paragraph.text[position : mark.start]]
-            pieces += [BaseMark(mark.bookmark.name)]
-            position = mark.end
-    return (*pieces, paragraph.text[position:])
-
-
-def _guessed_field(
-    paragraph: MarkedParagraph, mark: Mark, printed: Mapping[str, str]
-) -> Field:
-    text, story = paragraph.text, paragraph.story
-    before = text[max(0, mark.start - _WORDS_AROUND) : mark.start]
-    after = text[mark.end : mark.end + _WORDS_AROUND]
-    kind, unit = kind_from_context(before, after)
-    place = TemplatePlace(
-        bookmark=mark.bookmark.name,
-        mask=text[mark.start : mark.end],
-        notation="bookmark",
-        part=story.part,
-        label=story.label,
-        paragraph=paragraph.number,
-        before=before,
-        after=after,
-    )
-    return Field(
-        name=mark.field,
-        kind=kind,
-        unit=unit or "",
-        formula=None,
-        note="",
-        optional=printed.get(mark.field) == "",
-        default=None,
-        places=(place,),
-    )

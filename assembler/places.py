@@ -9,6 +9,8 @@ from assembler.figures import Kind
 from assembler.stream import MarkedParagraph
 from assembler.wordml import Bookmark
 
+# What the record has for a place of which nobody knows what was left there.
+UNKNOWN = "（不详）"
 _WORDS_AROUND = 12
 
 
@@ -118,7 +120,8 @@ class Known:
         """The text that was left in a place."""
         if self.printed is None:
             return None
-        return self.places.get(name, self.printed.get(field))
+        text = self.places.get(name, self.printed.get(field))
+        return None if text == UNKNOWN else text
 
     def kind(self, field: str) -> Kind:
         """What a field holds; words where that is not known."""

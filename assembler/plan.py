@@ -65,12 +65,14 @@ class Terms:
         checker: for these fields and the data file.
         units: column name → the unit in its head.
         take: whose figure stands where both sides changed it.
+        guessed: whether nobody knows any more which fields a row must have.
     """
 
     base: Base
     checker: Checker
     units: Mapping[str, str | None]
     take: Take | None
+    guessed: bool = False
 
 
 def make_plan(terms: Terms, checked: Checked, located: Located) -> Plan:
@@ -94,11 +96,12 @@ def make_plan(terms: Terms, checked: Checked, located: Located) -> Plan:
 
 def _step(terms: Terms, place: Place, text: str) -> Step:
     field = terms.base.fields[place.field]
-    verdict = decide(
-        Sides(place.base, place.now, text, place.touched, place.certain),
-        terms.take,
-        lambda one, other: says_same(field, one, other),
-    )
+    if terms.guessed and not text:
+        return Step(place, Verdict.SAME, place.now)
+    # Read off the draft alone, words have no end that anybody could tell.
+    plain = not (terms.guessed and field.kind.is_text)
+    sides = Sides(place.base, place.now, text, place.touched, place.certain, plain)
+    verdict = decide(sides, terms.take, lambda one, other: says_same(field, one, other))
     return Step(place, verdict, text)
 
 

@@ -120,7 +120,8 @@ def _refreshed(
         refused = _refused(draft.path, checked)
         return Refreshed(draft.path, row.number, findings=(*told, refused))
     units = {column.name: column.unit for column in table.columns}
-    terms = Terms(draft.known.base, checker, units, options.take)
+    known = draft.known
+    terms = Terms(known.base, checker, units, options.take, known.guessed)
     return _carried_out(draft, terms, checked, told, options)
 
 

@@ -99,23 +99,19 @@ def _of_trace(step: Step) -> Iterator[Finding]:
 
 def _conflict(draft: Draft, step: Step) -> Finding:
     place, field = step.place, draft.known.base.fields[step.place.field]
-    before = f"上次填的是“{place.base}”，" if place.base is not None else ""
     derived = f"（按 {field.formula} 算出来的）" if field.formula else ""
-    name = draft.path.name
-    hint = (
-        f"请核对。要换成数据里的，运行时加 --take data；要留下稿子里的，"
-        f"加 --take draft；只改这一处，就在 Word 里打开“{name}”直接改。"
-    )
+    new = f"数据现在是“{step.text}”{derived}，稿子没有动。"
     if not place.certain:
-        hint = "分不清它从哪里到哪里，程序不会去改；请在 Word 里自己改。"
-    return _at(
-        place,
-        "both-changed",
-        Severity.ERROR,
-        f"{_where(place)}：{place.field}{before}人改成了“{place.now}”，"
-        f"数据现在是“{step.text}”{derived}，稿子没有动。",
-        hint,
+        text = f"{_where(place)}：{place.field}说不准现在是从哪里到哪里；{new}"
+        hint = "程序不会去改说不准的地方；请在 Word 里自己改。"
+        return _at(place, "both-changed", Severity.ERROR, text, hint)
+    before = f"上次填的是“{place.base}”，" if place.base is not None else ""
+    text = f"{_where(place)}：{place.field}{before}人改成了“{place.now}”，{new}"
+    hint = (
+        f"请核对。要换成数据里的，运行时加 --take data；要留下稿子里的，加 "
+        f"--take draft；只改这一处，就在 Word 里打开“{draft.path.name}”直接改。"
     )
+    return _at(place, "both-changed", Severity.ERROR, text, hint)
 
 
 def _of_lost(lost: Lost, texts: Mapping[str, str]) -> Finding:

@@ -18,7 +18,7 @@ from assembler.fingerprint import fingerprint
 from assembler.marking import gap_text
 from assembler.names import bookmark_name, field_of, place_of
 from assembler.package import Package, pack
-from assembler.places import Lost, Place, Trace
+from assembler.places import UNKNOWN, Lost, Place, Trace
 from assembler.plan import Plan, Step
 from assembler.record import (
     Origin,
@@ -215,7 +215,7 @@ class _Writer:
 def conflict_remark(step: Step) -> str:
     """What the comment at a conflict says."""
     place = step.place
-    known = f"上次填的是“{place.base}”，" if place.base is not None else ""
+    known = "" if place.base is None else f"上次填的是“{place.base}”，"
     return (
         f"{conflict_opening(place.field)}“{step.text}”。"
         f"{known}这里已经改成“{place.now}”，程序没有动，请核对。"
@@ -224,13 +224,13 @@ def conflict_remark(step: Step) -> str:
 
 def _elements(place: Place) -> list[Element]:
     """What a comment can be set round: the runs of a place, or else its bookmark."""
+    paragraph, mark = place.paragraph.element, place.bookmark
     try:
-        return elements_of(place.paragraph.element, place.start, place.end)
+        return elements_of(paragraph, place.start, place.end)
     except CrossingError:
-        mark = place.bookmark
-        if mark is None or paragraph_of(mark.start) is None:
-            return []
-        return [mark.start, mark.end] if paragraph_of(mark.end) is not None else []
+        marks = [mark.start, mark.end] if mark is not None else []
+        is_here = all(paragraph_of(one) is paragraph for one in marks)
+        return marks if is_here else []
 
 
 def _is_held_by_mark(place: Place) -> bool:
@@ -306,18 +306,19 @@ def _exceptions(
     """Bookmark name → text, of the places that the new texts are not in."""
     for step in steps:
         place = step.place
-        left = place.base
+        left = UNKNOWN if place.base is None else place.base
         if step.verdict.writes:
             left = step.text
         elif step.verdict is Verdict.AGREED:
             left = place.now
         elif step.verdict.settles:
             left = texts[place.field] if step.text == texts[place.field] else step.text
-        if place.name and left is not None and left != texts[place.field]:
+        if place.name and left != texts[place.field]:
             yield place.name, left
     for one in lost:
-        if one.base is not None and one.base != texts.get(one.field, one.base):
-            yield one.name, one.base
+        base = UNKNOWN if one.base is None else one.base
+        if base != texts.get(one.field, base):
+            yield one.name, base
 
 
 def _essence(record: Record) -> tuple[object, ...]:
@@ -345,4 +346,4 @@ def _base_of(draft: Draft) -> str:
     paragraphs = [
         one for pair in draft.roots.items() for one in marked_paragraphs(*pair)
     ]
-    return base_xml(draft.known.base, paragraphs)
+    return base_xml(draft.known.base, paragraphs, guessed=True)

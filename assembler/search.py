@@ -193,8 +193,9 @@ class _Search:
         if name in taken:
             # A name that stands twice: the second is a copy without one.
             return replace(origin, name="")
-        text = self._known.places.get(name, origin.text)
-        return replace(origin, name=name, text=text)
+        if name in self._known.places:
+            return replace(origin, name=name, text=self._known.text(name, origin.field))
+        return replace(origin, name=name)
 
     def _stretches(self, marks: Iterable[tuple[int, Mark]]) -> Iterator[Stretch]:
         for index, mark in marks:
@@ -204,25 +205,33 @@ class _Search:
 
     def _run(self) -> None:
         touched = [spot for spot in self._spots if not self._take_untouched(spot)]
-        text = self._text()
-        extents = [(spot, self._extent(spot, text)) for spot in touched]
-        for spot, extent in extents:
-            if extent.certain:
-                self._take_touched(spot, extent, text)
-        self._find(Finder.exact, {spot.anchor.name: spot for spot in touched})
-        for spot, extent in extents:
-            if not extent.certain and not self._is_found(spot.anchor.name):
-                self._take_touched(spot, extent, text)
-        self._find_the_rest()
-
-    def _find_the_rest(self) -> None:
-        """Look until nothing more is found: each place tells more of its neighbours."""
         before = -1
+        # Each place that is found tells more of its neighbours.
         while len(self._hits) > before:
             before = len(self._hits)
-            self._find(Finder.exact, {})
-            self._find(Finder.edited, {})
+            touched = self._take_touched(touched, certain=True)
+            spots = {spot.anchor.name: spot for spot in touched}
+            self._find(Finder.exact, spots)
+            self._find(Finder.edited, spots)
             self._find_copies()
+            touched = [s for s in touched if not self._is_found(s.anchor.name)]
+        self._take_touched(touched, certain=False)
+
+    def _take_touched(self, spots: Sequence[_Spot], *, certain: bool) -> list[_Spot]:
+        """Take marks that do not hold what they should, so far as that is told.
+
+        Returns:
+            Those that are left, since it is in doubt how far they reach.
+        """
+        text = self._text()
+        left = []
+        for spot in spots:
+            extent = self._extent(spot, text)
+            if extent.certain or not certain:
+                self._take(spot, extent, text)
+            else:
+                left.append(spot)
+        return left
 
     def _is_found(self, name: str) -> bool:
         return bool(name) and any(hit.anchor.name == name for hit in self._hits)
@@ -232,14 +241,24 @@ class _Search:
         mark, anchor = spot.mark, spot.anchor
         paragraph = self._paragraphs[spot.paragraph]
         now = paragraph.text[mark.start : mark.end]
-        sides = (anchor.left, anchor.right), (spot.left, spot.right)
-        if anchor.text not in (None, now) or not is_still(anchor.kind, *sides):
-            return False
-        if self._known.guessed and continues_figure(spot.left, now, spot.right):
+        if not self._is_untouched(spot, now):
             return False
         hit = _Hit(anchor, spot.origin, spot.paragraph, paragraph, mark.start, mark.end)
         self._hits.append(replace(hit, bookmark=mark.bookmark))
         return True
+
+    def _is_untouched(self, spot: _Spot, now: str) -> bool:
+        anchor = spot.anchor
+        if anchor.text is None:
+            # Nobody knows what stood there; at least nothing touches it that did not.
+            edges = anchor.left[-1:], anchor.right[:1]
+            is_same = edges == (spot.left[-1:], spot.right[:1])
+            continued = continues_figure(spot.left, now, spot.right)
+            return is_same and now != "" and not continued
+        if self._known.guessed and continues_figure(spot.left, now, spot.right):
+            return False
+        sides = (anchor.left, anchor.right), (spot.left, spot.right)
+        return anchor.text == now and is_still(anchor.kind, *sides)
 
     def _text(self) -> StoryText:
         """The story with tokens for the places that were found so far."""
@@ -265,7 +284,7 @@ class _Search:
         characters = set(text.text[extent.start : extent.end])
         return not characters & {BREAK, *self._tokens.values()}
 
-    def _take_touched(self, spot: _Spot, extent: Extent, text: StoryText) -> None:
+    def _take(self, spot: _Spot, extent: Extent, text: StoryText) -> None:
         mark = spot.mark
         index, start, end = spot.paragraph, mark.start, mark.end
         if self._is_plain(text, extent):
@@ -328,10 +347,15 @@ class _Search:
             replace(
                 hit,
                 touched=paragraph.text[start:end] != anchor.text,
+                certain=anchor.text is not None or self._is_figure(anchor, hit),
                 trace=Trace.WORDS,
                 bookmark=spot.mark.bookmark if spot else None,
             )
         )
+
+    def _is_figure(self, anchor: Anchor, hit: _Hit) -> bool:
+        """Whether a place shows a figure: of words nobody knows where they end."""
+        return not anchor.kind.is_text and hit.end > hit.start
 
     def _find_copies(self) -> None:
         """Take sentences that were copied, their bookmarks lost on the way."""
@@ -357,10 +381,11 @@ class _Search:
 def _texts(
     anchors: Iterable[Anchor], tokens: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
-    """Token → the texts that stand in its places."""
+    """Token → the texts that stand in its places, where they are known."""
     found: dict[str, set[str]] = {}
     for anchor in anchors:
-        found.setdefault(tokens[anchor.field], set()).add(anchor.text or "")
+        if anchor.text is not None:
+            found.setdefault(tokens[anchor.field], set()).add(anchor.text)
     return {token: frozenset(texts) for token, texts in found.items()}
 
 

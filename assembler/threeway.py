@@ -55,6 +55,7 @@ class Sides:
         touched: whether a person changed the place; ``draft`` may say the same as
             ``base`` although something was written right beside it.
         certain: whether it is beyond doubt how far the draft's text reaches.
+        plain: whether a text whose base is not known may be replaced unasked.
     """
 
     base: str | None
@@ -62,6 +63,7 @@ class Sides:
     data: str
     touched: bool
     certain: bool
+    plain: bool = True
 
 
 def _equal(first: str, second: str) -> bool:
@@ -105,6 +107,6 @@ def _without_base(
     """Nobody can tell any more whether a person changed the place or not."""
     if sides.certain and alike(sides.draft, sides.data):
         return Verdict.SAME
-    if take is Take.DRAFT:
-        return Verdict.DECIDED
-    return Verdict.UPDATED if sides.certain else Verdict.CONFLICT
+    if sides.plain and sides.certain and take is None:
+        return Verdict.UPDATED
+    return _both_changed(sides, take)

@@ -7,6 +7,7 @@ the old row and the new one by the three-way rule alone.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -28,21 +29,33 @@ class WrongError(AssertionError):
     """Refresh did what the three-way rule forbids, or kept it to itself."""
 
 
+@dataclass(frozen=True)
+class Case:
+    """What a draft is refreshed with.
+
+    Attributes:
+        new: field name → the text that the new data give.
+        formulas: field name → ``A / B`` or ``A - B``.
+        take: whose figure stands where both sides changed it: data, draft or neither.
+        has_record: whether the draft knows what merge had put in.
+    """
+
+    new: Mapping[str, str]
+    formulas: Mapping[str, str]
+    take: str = ""
+    has_record: bool = True
+
+
 def judge(
-    desk: Desk,
-    new: Mapping[str, str],
-    lines: Sequence[str],
-    told: Iterable[str],
-    formulas: Mapping[str, str],
+    desk: Desk, lines: Sequence[str], told: Iterable[str], case: Case
 ) -> Counter[str]:
     """What became of each place.
 
     Args:
         desk: the draft as it was edited.
-        new: field name → the text that the new data give.
         lines: the paragraphs after refresh.
         told: the fields that were reported as not put in.
-        formulas: field name → ``A / B`` or ``A - B``.
+        case: what it was refreshed with.
 
     Returns:
         How many places were updated, kept, in conflict, … .
@@ -57,17 +70,14 @@ def judge(
         raise WrongError((len(texts), len(lines)))
     found: Counter[str] = Counter()
     for text, line in zip(texts, lines, strict=True):
-        for instance, shown in _decoded(desk, text, line, new, formulas):
-            found[_outcome(desk, instance, shown, new, reported)] += 1
+        for instance, shown in _decoded(desk, text, line, case):
+            is_told = instance.field in reported
+            found[_outcome(desk, instance, shown, case, told=is_told)] += 1
     return found
 
 
 def _decoded(
-    desk: Desk,
-    text: Sequence[Char],
-    line: str,
-    new: Mapping[str, str],
-    formulas: Mapping[str, str],
+    desk: Desk, text: Sequence[Char], line: str, case: Case
 ) -> list[tuple[Instance, str]]:
     """What each place of a paragraph shows, all else being as it was."""
     pattern, instances = "", []
@@ -77,8 +87,11 @@ def _decoded(
             pattern += re.escape(char.text)
         elif char.place is not last:
             instances.append(char.place)
-            allowed = {desk.now(char.place), new[char.place.field]}
-            allowed |= _recalculated(desk, char.place.field, new, formulas)
+            allowed = {desk.now(char.place), case.new[char.place.field]}
+            allowed |= _recalculated(desk, char.place.field, case)
+            if case.take == "data":
+                texts = desk.now(char.place), case.new[char.place.field]
+                allowed |= _with_data(char.place, *texts)
             others = sorted(map(re.escape, allowed), key=len, reverse=True)
             pattern += f"({'|'.join(others)})"
         last = char.place
@@ -89,28 +102,42 @@ def _decoded(
 
 
 def _outcome(
-    desk: Desk,
-    instance: Instance,
-    shown: str,
-    new: Mapping[str, str],
-    reported: set[str],
+    desk: Desk, instance: Instance, shown: str, case: Case, *, told: bool
 ) -> str:
-    now, data = desk.now(instance), new[instance.field]
-    if not instance.edited:
-        if shown != now:
-            return "updated"
-        if data == now:
-            return "same"
-        if instance.field not in reported:
-            raise WrongError(("stale and not told", instance.field, now, data))
-        return "not placed"
-    if shown not in (now, data) or (shown == data != now):
-        raise WrongError(("an edit was lost", instance.field, now, shown))
+    now, data = desk.now(instance), case.new[instance.field]
+    if not instance.edited or not case.has_record:
+        return _of_untouched(instance, (now, data, shown), case, told=told)
     if _number(data) in (_number(instance.base), _number(now)):
+        _require(_number(shown) == _number(now), "an edit was lost", instance, shown)
         return "kept"
-    if instance.field not in reported:
-        raise WrongError(("a conflict was not told", instance.field, now, data))
-    return "conflict"
+    if case.take == "data" and shown in _with_data(instance, now, data):
+        return "taken"
+    _require(shown == now, "an edit was lost", instance, shown)
+    _require(told or case.take == "draft", "not told of a conflict", instance, shown)
+    return "decided" if case.take == "draft" else "conflict"
+
+
+def _of_untouched(
+    instance: Instance, texts: tuple[str, str, str], case: Case, *, told: bool
+) -> str:
+    now, data, shown = texts
+    if shown != now:
+        return "updated"
+    if data == now:
+        return "same"
+    _require(told or case.take == "draft", "stale and not told", instance, shown)
+    return "not placed"
+
+
+def _with_data(instance: Instance, now: str, data: str) -> set[str]:
+    """What a place shows once the data's text is in it; words beside a name stay."""
+    is_figure = instance.base[:1].isdecimal()
+    return {data} if is_figure else {data, now.replace(instance.base, data)}
+
+
+def _require(holds: bool, rule: str, instance: Instance, shown: str) -> None:  # noqa: FBT001
+    if not holds:
+        raise WrongError((rule, instance.field, instance.base, shown))
 
 
 def _number(text: str) -> Decimal | str:
@@ -121,25 +148,23 @@ def _number(text: str) -> Decimal | str:
         return text
 
 
-def _recalculated(
-    desk: Desk, name: str, new: Mapping[str, str], formulas: Mapping[str, str]
-) -> set[str]:
+def _recalculated(desk: Desk, name: str, case: Case) -> set[str]:
     """What a figure may be that follows from others which a person keeps by hand."""
-    if name not in formulas:
+    if name not in case.formulas:
         return set()
-    first, sign, second = formulas[name].split()
+    first, sign, second = case.formulas[name].split()
     return {
         text
-        for one in _said(desk, first, new)
-        for other in _said(desk, second, new)
+        for one in _said(desk, first, case)
+        for other in _said(desk, second, case)
         for text in _result(one, sign, other)
     }
 
 
-def _said(desk: Desk, name: str, new: Mapping[str, str]) -> set[str]:
+def _said(desk: Desk, name: str, case: Case) -> set[str]:
     """What the speech may say of a field: the data's figure, or an edited one."""
-    edited = {desk.now(i) for i in desk.instances() if i.field == name and i.edited}
-    return edited | {new.get(name, "")}
+    places = (one for one in desk.instances() if one.field == name)
+    return {desk.now(one) for one in places} | {case.new.get(name, "")}
 
 
 def _result(first: str, sign: str, second: str) -> set[str]:
