@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from assembler.package import deflated, pack, read_package
+from assembler.wordml import remove
 from tests.cli.conftest import Run, text_of, write_csv
 from tests.programs import validation_errors
 
@@ -84,8 +85,7 @@ def test_a_deleted_sentence_is_told_and_nothing_is_put_anywhere(
     run: Run, draft: Path
 ) -> None:
     document = Document(str(draft))
-    element = document.paragraphs[0]._p  # noqa: SLF001 - python-docx's way in
-    element.getparent().remove(element)
+    remove(document.paragraphs[0]._p)  # noqa: SLF001 - python-docx's way in
     document.save(str(draft))
     result = run("refresh", draft, "--data", "新.csv")
     assert text_of(draft) == ["请陆知远同志负责，抓紧推进。"]
