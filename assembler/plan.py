@@ -11,13 +11,20 @@ from dataclasses import dataclass, replace
 from assembler.base import Base
 from assembler.check import Checked, Checker
 from assembler.fields import Field, printed_texts
+from assembler.figures import Day, Figure
 from assembler.findings import Finding, Severity
 from assembler.formulas import names, parse_formula
-from assembler.places import Located, Place
+from assembler.places import Located, Place, Trace
+from assembler.reading import read
 from assembler.threeway import Sides, Take, Verdict, decide
 from assembler.wording import unword
 
 _HELD = frozenset({Verdict.KEPT, Verdict.AGREED, Verdict.CONFLICT, Verdict.DECIDED})
+
+
+_DISAGREEING = frozenset(
+    {"formula-mismatch", "relation-broken", "relation-doubtful", "division-by-zero"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,15 @@ def _step(terms: Terms, place: Place, text: str) -> Step:
         return Step(place, Verdict.SAME, place.now)
     # Read off the draft alone, words have no end that anybody could tell.
     plain = not (terms.guessed and field.kind.is_text)
-    sides = Sides(place.base, place.now, text, place.touched, place.certain, plain)
+    sides = Sides(
+        base=place.base,
+        draft=place.now,
+        data=text,
+        touched=place.touched,
+        certain=place.certain,
+        bounded=place.certain or place.trace is Trace.WORDS,
+        plain=plain,
+    )
     verdict = decide(sides, terms.take, lambda one, other: says_same(field, one, other))
     return Step(place, verdict, text)
 
@@ -109,9 +124,18 @@ def says_same(field: Field, one: str, other: str) -> bool:
     """Whether two texts of a field say the same: 一半 and 五成, 1,200 and 1200."""
     if one == other:
         return True
-    first = unword(one, field.kind, field.unit or None)
-    second = unword(other, field.kind, field.unit or None)
+    first, second = _essence(field, one), _essence(field, other)
     return first is not None and first == second
+
+
+def _essence(field: Field, text: str) -> object:
+    """What a text says, however it is written; None where that cannot be told."""
+    value = read(text, field.kind, field.unit or None, field=field.name).value
+    if isinstance(value, Figure):
+        return value.value, value.share, value.unit
+    if isinstance(value, Day):
+        return value.year, value.month, value.day
+    return value
 
 
 def _held(steps: Sequence[Step]) -> dict[str, str]:
@@ -163,7 +187,11 @@ class _Speech:
     def disagreements(self, steps: Sequence[Step]) -> Iterator[Finding]:
         """What does not fit together in the speech as it will stand."""
         fields = self._terms.base.fields
-        figures = [one for one in steps if fields[one.place.field].kind.is_number]
+        figures = [
+            one
+            for one in steps
+            if fields[one.place.field].kind.is_number and _shown(one)
+        ]
         cells = self._cells({one.place.field: _shown(one) for one in figures})
         if cells is None:
             yield from self._unreadable(figures)
@@ -171,7 +199,7 @@ class _Speech:
         row = self._checked.row
         known = {finding.message for finding in self._checked.findings}
         for finding in self._check(cells).findings:
-            if finding.message not in known:
+            if finding.code in _DISAGREEING and finding.message not in known:
                 message = finding.message.removeprefix(row.heading)
                 yield replace(
                     finding,

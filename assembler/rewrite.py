@@ -127,25 +127,37 @@ class _Writer:
         )
 
     def _carry_out(self, step: Step) -> Step:
+        if not step.place.name:
+            step = replace(step, place=self._named(step.place))
         place = step.place
         known = self._about(place)
         try:
             if step.verdict.writes:
-                elements = self._write(step)
+                written = self._write(step)
                 self._clear(known, place)
-                self._tell_old(step, elements)
+                self._tell_old(replace(step, place=written))
             elif step.verdict is Verdict.CONFLICT:
-                self._repair(place)
-                self._tell_conflict(step, known)
+                self._tell_conflict(
+                    replace(step, place=self._repaired_place(place)), known
+                )
             else:
-                self._repair(place)
+                self._repaired_place(place)
                 if step.verdict is not Verdict.SAME:
                     self._clear(self._remarks.conflicts(known, place.field), place)
         except CrossingError:
             return replace(step, verdict=Verdict.CONFLICT, blocked=True)
         return step
 
-    def _write(self, step: Step) -> list[Element]:
+    def _named(self, place: Place) -> Place:
+        """A copy with a name of its own, which its bookmark takes too if it has one."""
+        name = self._names.next(place.field)
+        if place.bookmark is not None:
+            place.bookmark.start.set(NAME, name)
+            self._repaired.add(place.paragraph.story)
+        return replace(place, name=name)
+
+    def _write(self, step: Step) -> Place:
+        """Put the new text in its place; the place comes back with its bookmark."""
         place = step.place
         paragraph = place.paragraph.element
         is_own = _is_held_by_mark(place)
@@ -160,23 +172,24 @@ class _Writer:
         elements = put(paragraph, change, self._tracked)
         for twin in repeated:
             put(twin, replace(change, bookmark=None), self._tracked)
-        if not is_own:
-            self._set_bookmark(place, elements)
         self._changed.add(place.paragraph.story)
         self.has_written = True
-        return elements
+        return place if is_own else self._marked(place, elements)
 
-    def _set_bookmark(self, place: Place, elements: list[Element]) -> None:
-        name = place.name or self._names.next(place.field)
-        set_bookmark(name, elements, place.bookmark, self._numbers)
+    def _marked(self, place: Place, elements: list[Element]) -> Place:
+        mark = set_bookmark(place.name, elements, place.bookmark, self._numbers)
+        return replace(place, bookmark=mark)
 
-    def _repair(self, place: Place) -> None:
-        """Let a place have its bookmark again; told only with something to write."""
+    def _repaired_place(self, place: Place) -> Place:
+        """The place with its bookmark round it again, if its reach is known.
+
+        That alone is no reason to write a draft.
+        """
         if not place.certain or place.end == place.start or _is_held_by_mark(place):
-            return
+            return place
         elements = elements_of(place.paragraph.element, place.start, place.end)
-        self._set_bookmark(place, elements)
         self._repaired.add(place.paragraph.story)
+        return self._marked(place, elements)
 
     # Comments -------------------------------------------------------------------------
 
@@ -192,11 +205,12 @@ class _Writer:
             self._changed.add(place.paragraph.story)
             self.has_written = True
 
-    def _tell_old(self, step: Step, elements: list[Element]) -> None:
+    def _tell_old(self, step: Step) -> None:
         """Keep the old figure in sight where nobody knows whose it was."""
-        place = step.place
+        place, elements = step.place, _elements(step.place)
         is_ours = place.base is not None or self._tracked is not None
-        if is_ours or place.paragraph.story.part != self._main or not place.now:
+        is_in_body = place.paragraph.story.part == self._main
+        if is_ours or not is_in_body or not place.now or not elements:
             return
         text = f"{UNPROVED}这里原来是“{place.now}”，已换成“{step.text}”，请核对。"
         self._remarks.say(elements, text, [])
@@ -223,14 +237,19 @@ def conflict_remark(step: Step) -> str:
 
 
 def _elements(place: Place) -> list[Element]:
-    """What a comment can be set round: the runs of a place, or else its bookmark."""
+    """What a comment is set round: a place's bookmark, or else its runs.
+
+    Round the bookmark, since LibreOffice 7.4 loses count of the characters behind a
+    comment that ends inside one.
+    """
     paragraph, mark = place.paragraph.element, place.bookmark
+    marks = [mark.start, mark.end] if mark is not None else []
+    if marks and all(paragraph_of(one) is paragraph for one in marks):
+        return marks
     try:
         return elements_of(paragraph, place.start, place.end)
     except CrossingError:
-        marks = [mark.start, mark.end] if mark is not None else []
-        is_here = all(paragraph_of(one) is paragraph for one in marks)
-        return marks if is_here else []
+        return []
 
 
 def _is_held_by_mark(place: Place) -> bool:
@@ -309,11 +328,9 @@ def _exceptions(
         left = UNKNOWN if place.base is None else place.base
         if step.verdict.writes:
             left = step.text
-        elif step.verdict is Verdict.AGREED:
-            left = place.now
         elif step.verdict.settles:
             left = texts[place.field] if step.text == texts[place.field] else step.text
-        if place.name and left != texts[place.field]:
+        if left != texts[place.field]:
             yield place.name, left
     for one in lost:
         base = UNKNOWN if one.base is None else one.base

@@ -181,21 +181,23 @@ class _Search:
             same = [anchor for anchor in anchors if anchor.field == mark.field]
             origin = _origin(mark.bookmark.name, same, taken, left, right)
             if origin is not None:
-                anchor = self._renamed(origin, mark.bookmark.name, taken)
+                now = self._paragraphs[index].text[mark.start : mark.end]
+                anchor = self._renamed(origin, mark, now, taken)
                 taken.add(anchor.name)
                 spots.append(_Spot(index, mark, anchor, origin.name, left, right))
         return spots
 
-    def _renamed(self, origin: Anchor, name: str, taken: set[str]) -> Anchor:
+    def _renamed(self, origin: Anchor, mark: Mark, now: str, taken: set[str]) -> Anchor:
         """An anchor for a mark: its own, or that of a copy under the copy's name."""
+        name, field = mark.bookmark.name, origin.field
         if origin.name == name and name not in taken:
             return origin
-        if name in taken:
-            # A name that stands twice: the second is a copy without one.
-            return replace(origin, name="")
-        if name in self._known.places:
-            return replace(origin, name=name, text=self._known.text(name, origin.field))
-        return replace(origin, name=name)
+        if name not in taken and name in self._known.places:
+            return replace(origin, name=name, text=self._known.text(name, field))
+        # A name that stands twice: the second is a copy without one.
+        copy = replace(origin, name="" if name in taken else name)
+        printed = self._known.printed or {}
+        return replace(copy, text=now) if printed.get(field) == now else copy
 
     def _stretches(self, marks: Iterable[tuple[int, Mark]]) -> Iterator[Stretch]:
         for index, mark in marks:

@@ -55,6 +55,7 @@ class Sides:
         touched: whether a person changed the place; ``draft`` may say the same as
             ``base`` although something was written right beside it.
         certain: whether it is beyond doubt how far the draft's text reaches.
+        bounded: whether it stands at least between the words that it stood between.
         plain: whether a text whose base is not known may be replaced unasked.
     """
 
@@ -63,6 +64,7 @@ class Sides:
     data: str
     touched: bool
     certain: bool
+    bounded: bool = True
     plain: bool = True
 
 
@@ -90,6 +92,9 @@ def decide(
         return Verdict.KEPT
     if sides.certain and alike(sides.draft, sides.data):
         return Verdict.AGREED
+    if sides.certain and sides.draft != sides.base and alike(sides.draft, sides.base):
+        # Only put in other words, 一半 as 五成; a new figure needs new words anyway.
+        return Verdict.UPDATED
     return _both_changed(sides, take)
 
 
@@ -105,7 +110,7 @@ def _without_base(
     sides: Sides, take: Take | None, alike: Callable[[str, str], bool]
 ) -> Verdict:
     """Nobody can tell any more whether a person changed the place or not."""
-    if sides.certain and alike(sides.draft, sides.data):
+    if sides.bounded and alike(sides.draft, sides.data):
         return Verdict.SAME
     if sides.plain and sides.certain and take is None:
         return Verdict.UPDATED

@@ -123,7 +123,7 @@ def _of_untouched(
     now, data, shown = texts
     if shown != now:
         return "updated"
-    if data == now:
+    if _number(data) == _number(now):
         return "same"
     _require(told or case.take == "draft", "stale and not told", instance, shown)
     return "not placed"
