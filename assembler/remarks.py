@@ -1,6 +1,7 @@
 """Word comments at the places of a draft: what refresh has to say there."""
 
 from assembler.comments import COMMENT_MARKS, Comments
+from assembler.places import Place
 from assembler.wordml import IDENTIFIER, Element, pieces
 
 UNPROVED = "合并记录没有了："
@@ -25,7 +26,7 @@ class Remarks:
         Args:
             elements: the runs of a place, in their order.
             text: what there is to say.
-            known: the comments that are there, as `about` gives them.
+            known: those of them that tell of the same already.
 
         Returns:
             Whether that changes the document.
@@ -44,21 +45,32 @@ class Remarks:
             self._comments.remove(identifier, self._root)
             del self._ours[identifier]
 
-    def about(self, paragraph: Element, start: int, end: int) -> list[str]:
-        """The comments that speak of a stretch of a paragraph and of nothing else."""
+    def about(self, place: Place) -> list[str]:
+        """The comments that speak of a place and of nothing else."""
+        length = max(place.end - place.start, 1)
+        told = self.conflict(place)
         return [
             identifier
-            for identifier, (first, last) in _ranges(paragraph).items()
-            if identifier in self._ours
-            and first <= end
-            and last >= start
-            and last - first <= max(end - start, 1)
+            for identifier, (first, last) in self._touching(place)
+            if last - first <= length or identifier in told
         ]
 
-    def conflicts(self, known: list[str], field: str) -> list[str]:
-        """Those of them that tell of a conflict over a field."""
-        opening = conflict_opening(field)
-        return [one for one in known if self._ours[one].startswith(opening)]
+    def conflict(self, place: Place) -> list[str]:
+        """The comments that tell of a conflict over a place."""
+        opening = conflict_opening(place.field)
+        return [
+            identifier
+            for identifier, _ in self._touching(place)
+            if self._ours[identifier].startswith(opening)
+        ]
+
+    def _touching(self, place: Place) -> list[tuple[str, tuple[int, int]]]:
+        """Our comments that speak of some of a place, and from where to where."""
+        return [
+            (identifier, (first, last))
+            for identifier, (first, last) in _ranges(place.paragraph.element).items()
+            if identifier in self._ours and first <= place.end and last >= place.start
+        ]
 
 
 def conflict_opening(field: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePath
@@ -130,20 +131,21 @@ class _Writer:
         if not step.place.name:
             step = replace(step, place=self._named(step.place))
         place = step.place
-        known = self._about(place)
+        # Looked for before anything moves.
+        about = self._remarks.about(place) if self._is_in_body(place) else []
+        conflict = self._remarks.conflict(place) if about else []
         try:
             if step.verdict.writes:
                 written = self._write(step)
-                self._clear(known, place)
+                self._clear(about, place)
                 self._tell_old(replace(step, place=written))
             elif step.verdict is Verdict.CONFLICT:
-                self._tell_conflict(
-                    replace(step, place=self._repaired_place(place)), known
-                )
+                kept = replace(step, place=self._repaired_place(place))
+                self._tell_conflict(kept, conflict)
             else:
                 self._repaired_place(place)
                 if step.verdict is not Verdict.SAME:
-                    self._clear(self._remarks.conflicts(known, place.field), place)
+                    self._clear(conflict, place)
         except CrossingError:
             return replace(step, verdict=Verdict.CONFLICT, blocked=True)
         return step
@@ -171,7 +173,8 @@ class _Writer:
         repeated = twins(paragraph)
         elements = put(paragraph, change, self._tracked)
         for twin in repeated:
-            put(twin, replace(change, bookmark=None), self._tracked)
+            with suppress(CrossingError):
+                put(twin, replace(change, bookmark=None), self._tracked)
         self._changed.add(place.paragraph.story)
         self.has_written = True
         return place if is_own else self._marked(place, elements)
@@ -187,17 +190,18 @@ class _Writer:
         """
         if not place.certain or place.end == place.start or _is_held_by_mark(place):
             return place
-        elements = elements_of(place.paragraph.element, place.start, place.end)
+        try:
+            elements = elements_of(place.paragraph.element, place.start, place.end)
+        except CrossingError:
+            return place
         self._repaired.add(place.paragraph.story)
         return self._marked(place, elements)
 
     # Comments -------------------------------------------------------------------------
 
-    def _about(self, place: Place) -> list[str]:
-        if place.paragraph.story.part != self._main:
-            return []
-        paragraph = place.paragraph.element
-        return self._remarks.about(paragraph, place.start, place.end)
+    def _is_in_body(self, place: Place) -> bool:
+        """Whether Word allows comments there."""
+        return place.paragraph.story.part == self._main
 
     def _clear(self, known: list[str], place: Place) -> None:
         if known:
@@ -209,19 +213,15 @@ class _Writer:
         """Keep the old figure in sight where nobody knows whose it was."""
         place, elements = step.place, _elements(step.place)
         is_ours = place.base is not None or self._tracked is not None
-        is_in_body = place.paragraph.story.part == self._main
-        if is_ours or not is_in_body or not place.now or not elements:
+        if is_ours or not self._is_in_body(place) or not place.now or not elements:
             return
         text = f"{UNPROVED}这里原来是“{place.now}”，已换成“{step.text}”，请核对。"
         self._remarks.say(elements, text, [])
 
     def _tell_conflict(self, step: Step, known: list[str]) -> None:
         place = step.place
-        if place.paragraph.story.part != self._main:
-            return
-        elements, text = _elements(place), conflict_remark(step)
-        known = self._remarks.conflicts(known, place.field)
-        if elements and self._remarks.say(elements, text, known):
+        elements = _elements(place) if self._is_in_body(place) else []
+        if elements and self._remarks.say(elements, conflict_remark(step), known):
             self._changed.add(place.paragraph.story)
             self.has_written = True
 

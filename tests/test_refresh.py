@@ -1,91 +1,44 @@
 """refresh: new figures into drafts that people have edited."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from assembler.check import Checker
-from assembler.merge import Maker, MergeOptions, Written, merge
-from assembler.refresh import Refreshed, RefreshOptions, refresh
-from assembler.rows import Table, open_table
-from assembler.template import Template
+from assembler.refresh import RefreshOptions
 from assembler.threeway import Take
-from tests.cli.conftest import write_csv
-from tests.documents import lines
+from tests.offices import Office, codes
 from tests.programs import libreoffice
 from tests.refresh_scenarios import ROW, SCENARIOS, Cycle, Scenario, template_file
 
 NAMES = [scenario.name for scenario in SCENARIOS]
 
 
-class Office:
-    """A folder with a template, data and one draft.
-
-    Args:
-        folder: where all lies.
-        template: the template.
-    """
-
-    def __init__(self, folder: Path, template: Path) -> None:
-        self.folder = folder
-        self._template = template
-        self.draft = folder / "稿子" / f"{ROW['文件名']}.docx"
-
-    def table(self, changes: Mapping[str, str]) -> Table:
-        row = ROW | dict(changes)
-        data = self.folder / "数据.csv"
-        return open_table(write_csv(data, tuple(row), tuple(row.values())))
-
-    def merge(self, changes: Mapping[str, str] | None = None) -> None:
-        template, table = Template.open(self._template), self.table(changes or {})
-        checker = Checker(template, table.columns, "数据.csv")
-        maker = Maker(template, checker, MergeOptions(self.draft.parent))
-        (outcome,) = merge(maker, table.rows())
-        assert isinstance(outcome, Written)
-
-    def refresh(self, cycle: Cycle) -> Refreshed:
-        asked = cycle.options
-        options = RefreshOptions(
-            take=Take(str(asked["take"])) if "take" in asked else None,
-            row=str(asked["row"]) if "row" in asked else None,
-            template=self._template if asked.get("template") else None,
-        )
-        return self.refreshed(cycle.data, options)
-
-    def refreshed(
-        self, changes: Mapping[str, str], options: RefreshOptions | None = None
-    ) -> Refreshed:
-        table = self.table(changes)
-        (done,) = refresh([self.draft], table, options or RefreshOptions())
-        assert done.error is None
-        return done
-
-    def edit(self, cycle: Cycle) -> None:
-        self.draft.write_bytes(cycle.edit(self.draft.read_bytes()))
-
-    def says(self) -> tuple[str, ...]:
-        return tuple(lines(self.draft.read_bytes()))
-
-    def judge(self, cycle: Cycle, done: Refreshed) -> None:
-        assert self.says() == cycle.says
-        assert {one.code for one in done.findings} == cycle.codes
+def options_of(cycle: Cycle, office: Office) -> RefreshOptions:
+    asked = cycle.options
+    return RefreshOptions(
+        take=Take(str(asked["take"])) if "take" in asked else None,
+        row=str(asked["row"]) if "row" in asked else None,
+        template=office.template if asked.get("template") else None,
+    )
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return Office(tmp_path, template_file(tmp_path / "模板"))
+    return Office(tmp_path, template_file(tmp_path / "模板"), ROW)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=NAMES)
 def test_scenario(office: Office, scenario: Scenario) -> None:
     office.merge()
     for cycle in scenario.cycles:
-        office.edit(cycle)
-        done = office.refresh(cycle)
-        office.judge(cycle, done)
+        office.edit(cycle.edit)
+        options = options_of(cycle, office)
+        done = office.refresh(cycle.data, options)
+        assert office.says() == cycle.says
+        assert codes(done) == cycle.codes
         again = office.draft.read_bytes()
-        office.refresh(cycle)
+        office.refresh(cycle.data, options)
         assert office.draft.read_bytes() == again, "refresh twice is refresh once"
 
 
@@ -107,7 +60,7 @@ def test_every_scenario_with_drafts_saved_by_libreoffice_in_between(
 ) -> None:
     template = template_file(tmp_path / "模板")
     offices = {
-        number: Office(tmp_path / str(number), template)
+        number: Office(tmp_path / str(number), template, ROW)
         for number, scenario in enumerate(SCENARIOS)
         if scenario.name not in _OTHERWISE
     }
@@ -122,12 +75,12 @@ def test_every_scenario_with_drafts_saved_by_libreoffice_in_between(
             if turn < len(SCENARIOS[number].cycles)
         }
         for number, cycle in cycles.items():
-            offices[number].edit(cycle)
+            offices[number].edit(cycle.edit)
         save_all([offices[number] for number in cycles], tmp_path / f"edited{turn}")
         for number, cycle in cycles.items():
-            done = offices[number].refresh(cycle)
-            codes = frozenset(one.code for one in done.findings) - _BY_LIBREOFFICE
-            shown = NAMES[number], offices[number].says(), codes
+            office = offices[number]
+            done = office.refresh(cycle.data, options_of(cycle, office))
+            shown = NAMES[number], office.says(), codes(done) - _BY_LIBREOFFICE
             wanted = cycle.codes - _BY_LIBREOFFICE
             assert shown == (NAMES[number], cycle.says, wanted)
         save_all([offices[number] for number in cycles], tmp_path / f"done{turn}")
