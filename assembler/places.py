@@ -22,6 +22,12 @@ class Trace(StrEnum):
     COPY = "copy"
 
 
+def excerpt_of(text: str, start: int, end: int) -> str:
+    """The words round a stretch of a text, the stretch between 〖 and 〗."""
+    before = text[max(0, start - _WORDS_AROUND) : start]
+    return f"{before}〖{text[start:end]}〗{text[end : end + _WORDS_AROUND]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of a field as it stands now.
@@ -58,9 +64,13 @@ class Place:
     @property
     def excerpt(self) -> str:
         """The words around, the value between 〖 and 〗."""
+        return excerpt_of(self.paragraph.text, self.start, self.end)
+
+    def around(self, characters: int) -> tuple[str, str]:
+        """So many characters in front of it and behind it, in its paragraph."""
         text = self.paragraph.text
-        before = text[max(0, self.start - _WORDS_AROUND) : self.start]
-        return f"{before}〖{self.now}〗{text[self.end : self.end + _WORDS_AROUND]}"
+        before = text[max(0, self.start - characters) : self.start]
+        return before, text[self.end : self.end + characters]
 
     @property
     def position(self) -> str:
@@ -76,15 +86,23 @@ class Lost:
         field: the field.
         name: the bookmark that stood there.
         base: the text that stood there; None where that is not known.
-        excerpt: the words that were around it.
+        before: the words that were in front of it in its paragraph.
+        behind: the words that were behind it.
         several: whether more than one stretch of the draft could be it.
     """
 
     field: str
     name: str
     base: str | None
-    excerpt: str
+    before: str
+    behind: str
     several: bool
+
+    @property
+    def excerpt(self) -> str:
+        """The words around, the value between 〖 and 〗."""
+        value = "……" if self.base is None else self.base
+        return f"{self.before}〖{value}〗{self.behind}"
 
 
 @dataclass(frozen=True, slots=True)

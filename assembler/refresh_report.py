@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assembler.draft import Draft
 from assembler.edges import BREAK
 from assembler.findings import Finding, Severity
 from assembler.names import FIELD_PREFIX
-from assembler.places import Located, Lost, Place, Trace
+from assembler.places import Located, Lost, Place, Trace, excerpt_of
 from assembler.plan import Plan, Step
 from assembler.stream import MarkedParagraph
 from assembler.threeway import Verdict
@@ -34,7 +34,7 @@ def findings_of(
         found += _of_step(draft, step)
     found += (_of_lost(one, plan.texts) for one in located.lost if one.base != "")
     found += _without_place(draft, plan, located)
-    found += _stale(draft, steps)
+    found += _stale(draft, plan, steps, located)
     found += plan.findings
     return [replace(one, file=str(draft.path)) for one in found]
 
@@ -150,33 +150,84 @@ def _without_place(draft: Draft, plan: Plan, located: Located) -> Iterator[Findi
             )
 
 
-def _stale(draft: Draft, steps: Sequence[Step]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A value that the speech should say no more.
+
+    Attributes:
+        field: the field it was of.
+        text: the value.
+        before: the words in front of it.
+        behind: the words behind it.
+        new: what the data say now.
+        written: whether that was put in its place.
+    """
+
+    field: str
+    text: str
+    before: str
+    behind: str
+    new: str
+    written: bool
+
+
+def _stale(
+    draft: Draft, plan: Plan, steps: Sequence[Step], located: Located
+) -> Iterator[Finding]:
     """Values that stand on elsewhere, where no field is: old ones, or in old words."""
     constant = _constant_text(draft)
-    written = {step.place.now: step for step in steps if step.verdict.writes}
-    for step in written.values():
-        for pattern in _traces(step.place):
+    olds = {(old.field, old.text): old for old in _olds(plan, steps, located)}
+    told = set[tuple[int, int]]()
+    for old in olds.values():
+        for pattern in _traces(old):
             if pattern.search(constant):
                 continue
-            for paragraph in draft.paragraphs:
-                for found in pattern.finditer(paragraph.text):
-                    if not _is_in_place(steps, paragraph, found.start(1)):
-                        yield _stale_finding(step, paragraph, found)
+            for paragraph, found in _found(draft, pattern):
+                spot = id(paragraph), found.start(1)
+                if spot not in told and not _is_in_place(steps, paragraph, spot[1]):
+                    told.add(spot)
+                    yield _stale_finding(old, paragraph, found)
 
 
-def _traces(place: Place) -> Iterator[re.Pattern[str]]:
+def _found(
+    draft: Draft, pattern: re.Pattern[str]
+) -> Iterator[tuple[MarkedParagraph, re.Match[str]]]:
+    for paragraph in draft.paragraphs:
+        for found in pattern.finditer(paragraph.text):
+            yield paragraph, found
+
+
+def _olds(plan: Plan, steps: Iterable[Step], located: Located) -> Iterator[_Old]:
+    """The values that the new data have replaced, or would have."""
+    for step in steps:
+        place = step.place
+        text = place.now if step.verdict.writes else place.base
+        if step.verdict in (*_WRITTEN, Verdict.CONFLICT) and text:
+            before, behind = place.around(_WORDS_BESIDE)
+            written = step.verdict.writes
+            yield _Old(place.field, text, before, behind, step.text, written)
+    for lost in located.lost:
+        new = plan.texts.get(lost.field, "")
+        if lost.base and new not in ("", lost.base):
+            before, behind = lost.before[-_WORDS_BESIDE:], lost.behind[:_WORDS_BESIDE]
+            yield _Old(lost.field, lost.base, before, behind, new, written=False)
+
+
+_WRITTEN = (Verdict.UPDATED, Verdict.TAKEN)
+
+
+def _traces(old: _Old) -> Iterator[re.Pattern[str]]:
     """What tells an old value elsewhere: itself if it is long enough, or its words."""
-    old, text = place.now, place.paragraph.text
-    if len(old) >= (_SHORTEST_FIGURE if old[:1].isdecimal() else _SHORTEST_WORD):
-        yield re.compile(rf"(?<![\d.])({re.escape(old)})(?!\d|\.\d)")
-    before = text[max(0, place.start - _WORDS_BESIDE) : place.start]
-    behind = text[place.end : place.end + _WORDS_BESIDE]
-    if len(before + behind) == 2 * _WORDS_BESIDE:
-        words = re.escape(before), re.escape(behind)
-        value = f"[^{BREAK}。；，、]{{1,{_LONGEST_VALUE}}}?"
+    text = re.escape(old.text)
+    is_figure = old.text[:1].isdecimal()
+    if len(old.text) >= (_SHORTEST_FIGURE if is_figure else _SHORTEST_WORD):
+        yield re.compile(rf"(?<![\d.])({text})(?!\d|\.\d)")
+    words = re.escape(old.before), re.escape(old.behind)
+    if len(old.before + old.behind) == 2 * _WORDS_BESIDE:
+        value = f"[^{BREAK}。；，、]{{1,{_LONGEST_VALUE}}}?" if old.written else text
         yield re.compile(f"{words[0]}({value}){words[1]}")
-    elif old and len(before + behind) >= _WORDS_BESIDE:
-        yield re.compile(f"{re.escape(before)}({re.escape(old)}){re.escape(behind)}")
+    elif len(old.before + old.behind) >= _WORDS_BESIDE:
+        yield re.compile(f"{words[0]}({text}){words[1]}")
 
 
 def _is_in_place(
@@ -190,17 +241,24 @@ def _is_in_place(
 
 
 def _stale_finding(
-    step: Step, paragraph: MarkedParagraph, found: re.Match[str]
+    old: _Old, paragraph: MarkedParagraph, found: re.Match[str]
 ) -> Finding:
-    old, field = found.group(1), step.place.field
     start, end = found.span(1)
-    place = replace(step.place, paragraph=paragraph, start=start, end=end)
-    return _at(
-        place,
-        "stale-figure",
-        Severity.WARNING,
-        f"{_where(place)}：{field}已经改成“{step.text}”，这里还有一个“{old}”，没有动。",
-        "如果说的是同一个，请一起改掉。",
+    excerpt = excerpt_of(paragraph.text, start, end)
+    where = f"{paragraph.story.label}第{paragraph.number}段“{excerpt}”"
+    is_now = "已经改成" if old.written else "在数据里现在是"
+    return Finding(
+        code="stale-figure",
+        severity=Severity.WARNING,
+        message=(
+            f"{where}：{old.field}{is_now}“{old.new}”，"
+            f"这里还有一个“{found.group(1)}”，没有动。"
+        ),
+        field=old.field,
+        part=paragraph.story.part,
+        paragraph=paragraph.number,
+        excerpt=excerpt,
+        hint="如果说的是同一个，请一起改掉。",
     )
 
 

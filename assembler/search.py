@@ -42,7 +42,8 @@ def find_places(paragraphs: Sequence[MarkedParagraph], known: Known) -> Located:
         label: _Search(found, label, bases, known) for label, found in by_label.items()
     }
     hits = [hit for search in searches.values() for hit in search.hits()]
-    kept = {hit.origin for hit in hits}
+    torn = {name for search in searches.values() for name in search.torn}
+    kept = {hit.origin for hit in hits} - torn
     return Located(
         places=tuple(hit.place() for hit in hits),
         lost=tuple(
@@ -133,6 +134,7 @@ class _Search:
         self._spots = self._spots_among(every)
         self._hits: list[_Hit] = []
         self._several: set[str] = set()
+        self.torn = frozenset(self._torn(every))
         self._run()
 
     def hits(self) -> list[_Hit]:
@@ -151,15 +153,13 @@ class _Search:
 
     def lost(self, anchor: Anchor) -> Lost:
         """What to say of a place that was not found."""
-        before = _readable(anchor.left).rpartition(BREAK)[2]
-        behind = _readable(anchor.right).partition(BREAK)[0]
-        value = "……" if anchor.text is None else anchor.text
         return Lost(
-            anchor.field,
-            anchor.name,
-            anchor.text,
-            f"{before[-_WORDS_AROUND:]}〖{value}〗{behind[:_WORDS_AROUND]}",
-            anchor.name in self._several,
+            field=anchor.field,
+            name=anchor.name,
+            base=anchor.text,
+            before=_readable(anchor.left).rpartition(BREAK)[2][-_WORDS_AROUND:],
+            behind=_readable(anchor.right).partition(BREAK)[0][:_WORDS_AROUND],
+            several=anchor.name in self._several,
         )
 
     # The marks of the draft -----------------------------------------------------------
@@ -198,6 +198,15 @@ class _Search:
         copy = replace(origin, name="" if name in taken else name)
         printed = self._known.printed or {}
         return replace(copy, text=now) if printed.get(field) == now else copy
+
+    def _torn(self, anchors: Iterable[Anchor]) -> Iterator[str]:
+        """The places that Enter has torn apart: no part holds the value whole."""
+        texts = {anchor.name: anchor.text for anchor in anchors}
+        for paragraph in self._paragraphs:
+            for crossing in paragraph.crossings:
+                value = texts.get(crossing.name)
+                if not (value and any(value in text for text in crossing.texts)):
+                    yield crossing.name
 
     def _stretches(self, marks: Iterable[tuple[int, Mark]]) -> Iterator[Stretch]:
         for index, mark in marks:
@@ -323,7 +332,7 @@ class _Search:
         text = self._text()
         found: dict[str, Extent] = {}
         for anchor in self._anchors:
-            if self._is_found(anchor.name):
+            if self._is_found(anchor.name) or anchor.name in self.torn:
                 continue
             self._several.discard(anchor.name)
             extents = find(self._finder, anchor, text.text)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from assembler.names import field_of, is_field_bookmark
 from assembler.wordml import (
+    BOOKMARK_END,
+    BOOKMARK_START,
     DELETED,
     MOVED_FROM,
+    TEXT,
     Bookmark,
     CrossingError,
     Element,
@@ -14,6 +17,7 @@ from assembler.wordml import (
     bookmark_span,
     bookmarks,
     in_fallback,
+    paragraph_of,
     paragraphs,
     text_of,
 )
@@ -37,6 +41,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """A field bookmark that reaches over a paragraph's end.
+
+    Attributes:
+        name: its name.
+        texts: what it holds of each paragraph.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedParagraph:
     """A paragraph's text with the field bookmarks in it.
 
@@ -46,6 +63,7 @@ class MarkedParagraph:
         element: the ``w:p``.
         text: what a person sees of it.
         marks: its field bookmarks, by where they start.
+        crossings: those that start in it and reach over its end.
     """
 
     story: Story
@@ -53,6 +71,7 @@ class MarkedParagraph:
     element: Element
     text: str
     marks: tuple[Mark, ...]
+    crossings: tuple[Crossing, ...] = ()
 
 
 def marked_paragraphs(story: Story, root: Element) -> list[MarkedParagraph]:
@@ -62,19 +81,47 @@ def marked_paragraphs(story: Story, root: Element) -> list[MarkedParagraph]:
     changes were tracked, are no marks: they tell no place.
     """
     marks: dict[Element, list[Mark]] = {}
+    crossings: dict[Element | None, list[Crossing]] = {}
     for bookmark in bookmarks(root, is_field_bookmark):
         if in_fallback(bookmark.start) or _is_deleted(bookmark):
             continue
         try:
             paragraph, start, end = bookmark_span(bookmark)
         except CrossingError:
+            own = crossings.setdefault(paragraph_of(bookmark.start), [])
+            own.append(Crossing(bookmark.name, _held_by(bookmark)))
             continue
         field = field_of(bookmark.name) or ""
         marks.setdefault(paragraph, []).append(Mark(bookmark, field, start, end))
     return [
-        MarkedParagraph(story, number, p, text_of(p), _sorted(marks.get(p, ())))
-        for number, p in enumerate(paragraphs(root), 1)
+        MarkedParagraph(
+            story=story,
+            number=number,
+            element=paragraph,
+            text=text_of(paragraph),
+            marks=_sorted(marks.get(paragraph, ())),
+            crossings=tuple(crossings.get(paragraph, ())),
+        )
+        for number, paragraph in enumerate(paragraphs(root), 1)
     ]
+
+
+def _held_by(bookmark: Bookmark) -> tuple[str, ...]:
+    """What a bookmark holds of each paragraph that it reaches into."""
+    texts: dict[Element | None, str] = {}
+    inside = False
+    for element in bookmark.start.getroottree().iter(*_TEXT_OR_MARK):
+        if element is bookmark.end:
+            break
+        if element is bookmark.start:
+            inside = True
+        elif inside and element.tag == TEXT:
+            paragraph = paragraph_of(element)
+            texts[paragraph] = texts.get(paragraph, "") + (element.text or "")
+    return tuple(texts.values())
+
+
+_TEXT_OR_MARK = (TEXT, BOOKMARK_START, BOOKMARK_END)
 
 
 def _is_deleted(bookmark: Bookmark) -> bool:

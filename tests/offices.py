@@ -35,12 +35,12 @@ class Office:
         return open_table(write_csv(data, tuple(row), tuple(row.values())))
 
     def merge(
-        self, changes: Mapping[str, str] | None = None, **options: bool
+        self, changes: Mapping[str, str] | None = None, *, force: bool = False
     ) -> Outcome:
         """Make the draft."""
         template, table = Template.open(self.template), self.table(changes or {})
         checker = Checker(template, table.columns, "数据.csv")
-        wanted = MergeOptions(self.draft.parent, **options)
+        wanted = MergeOptions(self.draft.parent, force=force)
         (outcome,) = merge(Maker(template, checker, wanted), table.rows())
         return outcome
 

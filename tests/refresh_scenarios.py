@@ -634,7 +634,7 @@ SCENARIOS = (
                 plan(),
                 LAST,
                 plan(),
-                codes="place-lost found-again",
+                codes="place-lost found-again stale-figure",
             ),
             cycle(
                 do.delete_paragraph("这项工作由"),
