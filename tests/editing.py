@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from random import Random
 
 from lxml import etree
@@ -35,20 +36,30 @@ class Instance:
 
     Attributes:
         field: the field it is a place of.
-        base: what merge put there.
+        base: what merge or refresh left there.
         edited: whether a person changed it.
-        copied: whether it is a copy of another.
+        broken: whether a part of it stands elsewhere now.
+        source: the place that it is a copy of.
     """
 
     field: str
     base: str
     edited: bool = False
-    copied: bool = False
+    broken: bool = False
+    source: "Instance | None" = None
+
+    @property
+    def root(self) -> "Instance":
+        """The place that merge made."""
+        return self if self.source is None else self.source.root
 
 
 @dataclass(frozen=True)
 class Char:
-    """A character: its format, the place it belongs to, ``ins`` or ``del``."""
+    """A character: its format, the place it belongs to, ``ins`` or ``del``.
+
+    Where a figure was deleted, a character without text keeps its place.
+    """
 
     text: str
     style: bytes
@@ -92,6 +103,7 @@ class Desk:
         self.random = random
         self.program = program
         self.lines = list(self._read())
+        self.first = self.instances()
         self._next = 5000
 
     # Reading and writing --------------------------------------------------------------
@@ -109,11 +121,14 @@ class Desk:
         line = Line(paragraph.find(w("pPr")))
         opened: dict[int, Instance] = {}
         for element in paragraph:
+            place = next(iter(opened.values()), None)
             if element.tag in (w("bookmarkStart"), w("bookmarkEnd")):
                 self._read_mark(element, line, opened)
             elif element.tag == w("r"):
-                place = next(iter(opened.values()), None)
                 self._read_run(element, line, place)
+            elif element.tag in (w("ins"), w("del")):
+                for run in element.iter(w("r")):
+                    self._read_run(run, line, place, etree.QName(element).localname)
         return line
 
     def _read_mark(
@@ -130,14 +145,18 @@ class Desk:
         line.atoms.append(Mark(name, number, is_start))
 
     def _read_run(
-        self, run: etree._Element, line: Line, place: Instance | None
+        self,
+        run: etree._Element,
+        line: Line,
+        place: Instance | None,
+        revision: str = "",
     ) -> None:
-        properties = run.find(w("rPr"))
-        style = b"" if properties is None else etree.tostring(properties)
-        for text in run.iter(w("t")):
-            line.atoms += [Char(c, style, place) for c in text.text or ""]
+        style = _style(run.find(w("rPr")))
+        for text in run.iter(w("t"), w("delText")):
+            characters = text.text or ""
+            line.atoms += [Char(c, style, place, revision) for c in characters]
             if place is not None:
-                place.base += text.text or ""
+                place.base += characters
 
     def content(self) -> bytes:
         """The draft as it is saved."""
@@ -186,6 +205,23 @@ class Desk:
     def now(self, instance: Instance) -> str:
         """What a place says."""
         return "".join(c.text for t in self.texts() for c in t if c.place is instance)
+
+    def remember(self, lines: Sequence[Sequence[Instance | None]]) -> None:
+        """Say which place each visible character belongs to.
+
+        Args:
+            lines: for each paragraph the place of each of its characters.
+        """
+        written = (line for line in self.lines if line.other is None)
+        for line, places in zip(written, lines, strict=True):
+            owners = iter(places)
+            line.atoms = [
+                replace(a, place=None if a.revision == "del" else next(owners))
+                if isinstance(a, Char)
+                else a
+                for a in line.atoms
+            ]
+        self.first = self.instances()
 
     def _written(self) -> list[Line]:
         return [line for line in self.lines if line.other is None and line.atoms]
@@ -291,12 +327,12 @@ class Desk:
         atoms: list[Atom] = []
         for atom in line.atoms:
             if isinstance(atom, Mark):
-                atoms += self._copied(atom)
-            elif atom.place is None:
-                atoms.append(atom)
-            else:
-                twin = twins.setdefault(atom.place, replace(atom.place, copied=True))
-                atoms.append(replace(atom, place=twin))
+                torn = _is_torn(atom, line, 0, len(line.atoms))
+                atoms += [] if torn else self._copied(atom)
+            elif atom.place is None or atom.place.broken:
+                atoms.append(replace(atom, place=None))
+            elif atom.text or self.program == "lo":
+                atoms.append(replace(atom, place=_twin(atom.place, twins)))
         index = self.random.randint(0, len(self.lines) - 1)
         self.lines.insert(index, Line(line.properties, atoms))
         self._next += 1000
@@ -378,6 +414,122 @@ class Desk:
             line.atoms.insert(end + _is_mark(line.atoms, end), char)
         place.edited = True
 
+    def delete_figure(self) -> None:
+        """Delete a figure or name: an empty bookmark stays, with Word none."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, place, start, end = spot
+        line.atoms[start:end] = [Char("", _style_at(line.atoms, start + 1), place)]
+        if self.program == "word":
+            self._drop_marks_round(line, start, start + 1)
+        place.edited = True
+
+    def enter_inside(self) -> None:
+        """Press Enter in the middle of a figure or name."""
+        spot = self._spot()
+        if spot is None or spot[3] - spot[2] < 2:
+            return
+        line, place, start, end = spot
+        at = self.random.randrange(start + 1, end)
+        rest = [
+            replace(atom, place=None)
+            if isinstance(atom, Char) and atom.place is place
+            else atom
+            for atom in line.atoms[at:]
+        ]
+        self.lines.insert(self.lines.index(line) + 1, Line(line.properties, rest))
+        line.atoms = line.atoms[:at]
+        place.edited = place.broken = True
+
+    def overwrite(self) -> None:
+        """Select a figure with words on both sides, and type something else."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, _, start, end = spot
+        self._drop_marks_round(line, start, end)
+        start, end = next(s for s in _spans(line.atoms) if _of(line, s) is spot[1])
+        first, last = (
+            start - self._free(line, start, -1),
+            end + self._free(line, end, 1),
+        )
+        words = self.random.choice(_PROSE)
+        style = _style_at(line.atoms, first + 1)
+        line.atoms[first:last] = [Char(c, style) for c in words]
+
+    def copy_sentence(self) -> None:
+        """Copy a sentence and paste it elsewhere: no bookmark comes along."""
+        line = self._line()
+        start, end = self._sentence(line)
+        twins: dict[Instance, Instance] = {}
+        copied: list[Atom] = [
+            replace(a, place=_twin(a.place, twins)) if a.place is not None else a
+            for a in line.atoms[start:end]
+            if isinstance(a, Char) and a.text and a.revision != "del"
+        ]
+        whole = {place for place in twins if self._is_within(place, line, start, end)}
+        if whole != set(twins):
+            return
+        target = self._line()
+        at = self._gap(target)
+        target.atoms[at:at] = copied
+
+    def type_at_edge(self) -> None:
+        """Type words that say nothing of the figure right in front of it."""
+        spot = self._spot()
+        if spot is None or not _FIGURES.fullmatch(spot[1].base):
+            return
+        line, _, start, _ = spot
+        style = _style_at(line.atoms, start + 1)
+        outside = self.program == "lo" and _is_mark(line.atoms, start - 1)
+        at = start - outside
+        words = self.random.choice(("已经", "，这就是", "其中", "统计上"))
+        line.atoms[at:at] = [Char(c, style) for c in words]
+
+    def delete_at_edge(self) -> None:
+        """Delete the character in front of a figure or behind it."""
+        spot = self._spot()
+        if spot is None:
+            return
+        line, _, start, end = spot
+        step = self.random.choice((-1, 1))
+        at = start - 1 if step < 0 else end
+        while _is_mark(line.atoms, at):
+            at += step
+        if 0 <= at < len(line.atoms) and not _is_held(line.atoms, at):
+            del line.atoms[at]
+
+    def type_tracked(self) -> None:
+        """Type some words while changes are tracked."""
+        line = self._line()
+        at = self._gap(line)
+        style = _style_at(line.atoms, at)
+        words = self.random.choice(_PROSE)
+        line.atoms[at:at] = [Char(c, style, None, "ins") for c in words]
+
+    def delete_tracked(self) -> None:
+        """Delete a sentence while changes are tracked, figures and all."""
+        line = self._line()
+        start, end = self._sentence(line)
+        deleted: list[Atom] = []
+        for place, group in groupby(line.atoms[start:end], key=_place_of):
+            for atom in group:
+                if isinstance(atom, Mark):
+                    deleted.append(atom)
+                elif atom.text and atom.revision != "ins":
+                    deleted.append(replace(atom, revision="del"))
+            if place is not None:
+                # Its bookmark stays, round what is deleted.
+                place.edited = True
+                deleted.append(Char("", b"", place))
+        line.atoms[start:end] = deleted
+
+    def delete_paragraph(self) -> None:
+        """Delete a paragraph."""
+        if len(self._written()) > 3:
+            self.lines.remove(self._line())
+
     def lose_bookmark(self) -> None:
         """Replace a wider selection by the same words: the bookmark is gone."""
         spot = self._spot()
@@ -403,7 +555,9 @@ class Desk:
     EDITS = (
         type_prose, type_prose, delete_words, delete_sentence, split, join, embolden,
         move_sentence, copy_paragraph, retype, retype, retype_tracked, change_digit,
-        type_beside, lose_bookmark, lose_bookmark, grow_bookmark,
+        type_beside, lose_bookmark, lose_bookmark, grow_bookmark, delete_figure,
+        enter_inside, overwrite, copy_sentence, type_at_edge, delete_at_edge,
+        type_tracked, delete_tracked, delete_paragraph,
     )  # fmt: skip
 
     def edit(self, times: int) -> None:
@@ -422,6 +576,21 @@ class Desk:
         while end < len(line.atoms) and not _is_stop(line.atoms[end]):
             end += 1
         return start, min(end + 1, len(line.atoms))
+
+    def _free(self, line: Line, index: int, step: int) -> int:
+        """How many characters beside a place are nobody's, a few at most."""
+        count = 0
+        while count < self.random.randint(0, 6):
+            at = index + count if step > 0 else index - 1 - count
+            if not 0 <= at < len(line.atoms) or _is_held(line.atoms, at):
+                break
+            count += 1
+        return count
+
+    def _is_within(self, place: Instance, line: Line, start: int, end: int) -> bool:
+        inside = sum(_of_place(a, place) for a in line.atoms[start:end])
+        every = sum(_of_place(a, place) for one in self.lines for a in one.atoms)
+        return inside == every
 
     def _drop_marks_round(self, line: Line, start: int, end: int) -> None:
         numbers = {
@@ -446,7 +615,17 @@ class Desk:
         return self.random.choice(("章若川", "区督查室", "持续高温", "九成", "柳渡区"))
 
 
-_BOLD = etree.tostring(etree.fromstring(f'<w:rPr xmlns:w="{WORD}"><w:b/></w:rPr>'))
+def _style(properties: etree._Element | None) -> bytes:
+    if properties is None:
+        return b""
+    return etree.tostring(properties, method="c14n", exclusive=True)
+
+
+_BOLD = _style(etree.fromstring(f'<w:rPr xmlns:w="{WORD}"><w:b/></w:rPr>'))
+
+
+def _twin(place: Instance, twins: dict[Instance, Instance]) -> Instance:
+    return twins.setdefault(place, replace(place, source=place))
 
 
 def _is_torn(atom: Atom, line: Line, start: int, end: int) -> bool:
@@ -455,6 +634,14 @@ def _is_torn(atom: Atom, line: Line, start: int, end: int) -> bool:
         return False
     inside = line.atoms[start:end]
     return sum(isinstance(a, Mark) and a.number == atom.number for a in inside) == 1
+
+
+def _place_of(atom: Atom) -> Instance | None:
+    return atom.place if isinstance(atom, Char) else None
+
+
+def _of_place(atom: Atom, place: Instance) -> bool:
+    return isinstance(atom, Char) and atom.place is place
 
 
 def _is_char(atom: Atom) -> bool:
@@ -505,6 +692,8 @@ def _groups(atoms: Sequence[Atom], random: Random) -> Iterator[list[Atom]]:
     """Atoms that become one element; runs are cut now and then, as Word does."""
     group: list[Atom] = []
     for atom in atoms:
+        if isinstance(atom, Char) and not atom.text:
+            continue
         if group and (
             isinstance(atom, Mark)
             or isinstance(group[-1], Mark)

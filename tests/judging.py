@@ -6,20 +6,22 @@ the old row and the new one by the three-way rule alone.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import groupby
 
+from assembler.findings import Finding
+from tests.documents import lines
 from tests.editing import Char, Desk, Instance
 
 # Findings that tell of a figure which was not put in.
-TOLD = {
+_TELLING = {
     "both-changed",
     "place-lost",
     "no-place",
     "cannot-write",
-    "draft-not-refreshed",
     "stale-figure",
     "recalculated",
 }
@@ -46,40 +48,92 @@ class Case:
     has_record: bool = True
 
 
-def judge(
-    desk: Desk, lines: Sequence[str], told: Iterable[str], case: Case
-) -> Counter[str]:
+@dataclass(frozen=True)
+class Judged:
+    """What became of one place.
+
+    Attributes:
+        instance: the place.
+        shown: what it shows after refresh.
+        outcome: updated, kept, conflict, ….
+        line: the paragraph it stands in, from 0.
+        start: offset of its first character there.
+    """
+
+    instance: Instance
+    shown: str
+    outcome: str
+    line: int
+    start: int
+
+
+class Told:
+    """What refresh reported as not put in.
+
+    Args:
+        findings: all that it had to say.
+    """
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._places = {
+            (one.field, one.paragraph) for one in findings if one.code in _TELLING
+        }
+
+    def of(self, field: str, line: int | None = None) -> bool:
+        """Whether anything was told of a field that may be about this paragraph."""
+        numbers = {None} if line is None else {None, line + 1}
+        if line is None:
+            return any(field == one for one, _ in self._places)
+        return any((field, number) in self._places for number in numbers)
+
+
+def judge(desk: Desk, content: bytes, told: Told, case: Case) -> list[Judged]:
     """What became of each place.
 
     Args:
         desk: the draft as it was edited.
-        lines: the paragraphs after refresh.
-        told: the fields that were reported as not put in.
+        content: the draft after refresh.
+        told: what was reported as not put in.
         case: what it was refreshed with.
 
-    Returns:
-        How many places were updated, kept, in conflict, … .
-
     Raises:
-        WrongError: a character outside fields changed, an edit was lost, an old figure
-            stayed and nobody was told.
+        WrongError: a character outside fields or its format changed, an edit was lost,
+            an old figure stayed and nobody was told.
     """
-    reported = set(told)
-    texts = desk.texts()
-    if len(texts) != len(lines):
-        raise WrongError((len(texts), len(lines)))
-    found: Counter[str] = Counter()
-    for text, line in zip(texts, lines, strict=True):
-        for instance, shown in _decoded(desk, text, line, case):
-            is_told = instance.field in reported
-            found[_outcome(desk, instance, shown, case, told=is_told)] += 1
-    return found
+    texts, shown = desk.texts(), lines(content)
+    if len(texts) != len(shown):
+        raise WrongError((len(texts), len(shown)))
+    judged = [
+        one
+        for number, (text, line) in enumerate(zip(texts, shown, strict=True))
+        for one in _of_line(desk, number, text, line, told, case)
+    ]
+    _judge_missing(desk, told, case)
+    _judge_formats(desk, Desk(content, desk.random), judged)
+    return judged
+
+
+def counted(judged: Iterable[Judged]) -> Counter[str]:
+    """How many places were updated, kept, in conflict, … ."""
+    return Counter(one.outcome for one in judged)
+
+
+def _of_line(
+    desk: Desk, number: int, text: Sequence[Char], line: str, told: Told, case: Case
+) -> Iterator[Judged]:
+    for instance, shown, start in _decoded(desk, text, line, case):
+        # A copy of what a person wrote is hers as well.
+        is_hers = instance.edited and instance.source is not None
+        is_told = told.of(instance.field, None if is_hers else number)
+        is_told = is_told or (shown == "" and _has_twin(desk, instance))
+        outcome = _outcome(desk, instance, shown, case, told=is_told)
+        yield Judged(instance, shown, outcome, number, start)
 
 
 def _decoded(
     desk: Desk, text: Sequence[Char], line: str, case: Case
-) -> list[tuple[Instance, str]]:
-    """What each place of a paragraph shows, all else being as it was."""
+) -> list[tuple[Instance, str, int]]:
+    """What each place of a paragraph shows and where, all else being as it was."""
     pattern, instances = "", []
     last: Instance | None = None
     for char in text:
@@ -87,18 +141,24 @@ def _decoded(
             pattern += re.escape(char.text)
         elif char.place is not last:
             instances.append(char.place)
-            allowed = {desk.now(char.place), case.new[char.place.field]}
-            allowed |= _recalculated(desk, char.place.field, case)
-            if case.take == "data":
-                texts = desk.now(char.place), case.new[char.place.field]
-                allowed |= _with_data(char.place, *texts)
+            allowed = _allowed(desk, char.place, case)
             others = sorted(map(re.escape, allowed), key=len, reverse=True)
             pattern += f"({'|'.join(others)})"
         last = char.place
-    match = re.fullmatch(pattern, line)
+    match = re.fullmatch(pattern, line, re.DOTALL)
     if match is None:
         raise WrongError(("".join(char.text for char in text), line))
-    return list(zip(instances, match.groups(), strict=True))
+    starts = map(match.start, range(1, len(instances) + 1))
+    return list(zip(instances, match.groups(), starts, strict=True))
+
+
+def _allowed(desk: Desk, place: Instance, case: Case) -> set[str]:
+    """What a place may show at all."""
+    now, new = desk.now(place), case.new[place.field]
+    if place.broken:
+        return {now}
+    allowed = {now, new} | _recalculated(desk, place.field, case)
+    return allowed | (_with_data(place, now, new) if case.take == "data" else set())
 
 
 def _outcome(
@@ -133,6 +193,42 @@ def _with_data(instance: Instance, now: str, data: str) -> set[str]:
     """What a place shows once the data's text is in it; words beside a name stay."""
     is_figure = instance.base[:1].isdecimal()
     return {data} if is_figure else {data, now.replace(instance.base, data)}
+
+
+def _has_twin(desk: Desk, instance: Instance) -> bool:
+    """Whether a copy of a figure that was deleted, or what it is of, still stands."""
+    others = (one for one in desk.instances() if one.root is instance.root)
+    return any(desk.now(one) for one in others)
+
+
+def _judge_missing(desk: Desk, told: Told, case: Case) -> None:
+    """Each place that stands nowhere any more was reported."""
+    there = {place.root for place in desk.instances()}
+    for place in desk.first:
+        if place.root not in there and case.new[place.field] != place.base:
+            _require(told.of(place.field), "not told that it is gone", place, "")
+
+
+def _judge_formats(desk: Desk, after: Desk, judged: Iterable[Judged]) -> None:
+    """Formats and revisions are as they were; a new figure has those of the old."""
+    shown = {one.instance: one.shown for one in judged}
+    for before, now in zip(desk.texts(), after.texts(), strict=True):
+        expected = list(_expected(desk, before, shown))
+        found = [(char.text, char.style, char.revision) for char in now]
+        if found != expected:
+            raise WrongError(("a format changed", expected, found))
+
+
+def _expected(
+    desk: Desk, text: Sequence[Char], shown: Mapping[Instance, str]
+) -> Iterator[tuple[str, bytes, str]]:
+    """The characters of a paragraph as they should be after refresh."""
+    for place, group in groupby(text, key=lambda char: char.place):
+        chars = list(group)
+        if place is not None and shown[place] != desk.now(place):
+            first = chars[0]
+            chars = [replace(first, text=c) for c in shown[place]]
+        yield from ((c.text, c.style, c.revision) for c in chars if c.text)
 
 
 def _require(holds: bool, rule: str, instance: Instance, shown: str) -> None:  # noqa: FBT001
