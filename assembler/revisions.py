@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import etree
 
@@ -17,11 +18,13 @@ from assembler.wordml import (
     ALTERNATIVES,
     BOOKMARK_END,
     BOOKMARK_START,
+    CHARACTERS,
     DELETED,
     DELETED_TEXT,
     FALLBACK,
     IDENTIFIER,
     INSERTED,
+    MARKS,
     NAME,
     PARAGRAPH,
     RUN,
@@ -35,6 +38,7 @@ from assembler.wordml import (
     remove,
     set_text,
     text_of,
+    unwrap,
     w,
 )
 
@@ -105,13 +109,19 @@ def _is_alternative(element: Element) -> bool:
     return parent is not None and parent.tag == ALTERNATIVES
 
 
-def put(paragraph: Element, change: Change, numbers: Numbers | None) -> list[Element]:
+def put(
+    paragraph: Element, change: Change, numbers: Numbers, *, tracked: bool
+) -> list[Element]:
     """Put a new text in a stretch of a paragraph.
+
+    A revision of ours that nobody has judged yet stays one, with the new text; it goes
+    where that text is what it replaced.
 
     Args:
         paragraph: the ``w:p``, changed in place.
         change: what is to stand where.
-        numbers: for tracked changes; None puts the text there at once.
+        numbers: for tracked changes.
+        tracked: whether the new text becomes a revision, or stands there at once.
 
     Returns:
         The elements that hold the stretch now, in their order; one at least.
@@ -120,10 +130,13 @@ def put(paragraph: Element, change: Change, numbers: Numbers | None) -> list[Ele
         CrossingError: the stretch crosses the border of a link, a field or somebody's
             tracked change, or holds a picture; nothing that a person sees was changed.
     """
+    restored = _restored(change)
+    if restored:
+        return restored
     runs = _runs(paragraph, change)
-    if change.plain:
-        _unmark(runs)
-    if numbers is None or _is_ours(runs[0]):
+    if _is_ours(runs[0]) or not (tracked or _is_emptied(change)):
+        if change.plain:
+            _unmark(runs)
         _fill(replace_text(runs), change.text)
         return [runs[0]]
     return _tracked(runs, change, numbers)
@@ -157,11 +170,10 @@ def _run_at(paragraph: Element, change: Change) -> Element:
 
 def _run_in(bookmark: Bookmark) -> Element:
     """The empty run that a bookmark holds; a new one in the format beside it."""
-    for element in bookmark.start.itersiblings():
-        if element is bookmark.end:
-            break
-        if element.tag == RUN:
-            return element
+    for element in _between(bookmark):
+        for run in element.iter(RUN) if _is_by_us(element, INSERTED) else [element]:
+            if run.tag == RUN:
+                return run
     before = next(bookmark.start.itersiblings(RUN, preceding=True), None)
     behind = next(bookmark.start.itersiblings(RUN), None)
     neighbour = behind if before is None else before
@@ -205,13 +217,63 @@ def _unmark(runs: Iterable[Element]) -> None:
 # Tracked changes ----------------------------------------------------------------------
 
 
+def _is_by_us(element: Element, tag: str) -> bool:
+    return element.tag == tag and element.get(_AUTHOR) == AUTHOR
+
+
 def _is_ours(run: Element) -> bool:
     """Whether a run stands in an insertion of ours that nobody has judged yet."""
-    return any(one.get(_AUTHOR) == AUTHOR for one in run.iterancestors(INSERTED))
+    return any(_is_by_us(one, INSERTED) for one in run.iterancestors(INSERTED))
+
+
+def _between(bookmark: Bookmark) -> list[Element]:
+    """The elements from a bookmark's start to its end, or to that of its paragraph."""
+    following = bookmark.start.itersiblings()
+    return list(takewhile(lambda one: one is not bookmark.end, following))
+
+
+def _is_emptied(change: Change) -> bool:
+    """Whether nothing is left of a place but what a revision of ours deletes."""
+    if change.end > change.start or change.bookmark is None:
+        return False
+    return any(_is_by_us(one, DELETED) for one in _between(change.bookmark))
+
+
+def _restored(change: Change) -> list[Element]:
+    """Take back revisions of ours that have replaced just the text that is wanted.
+
+    Returns:
+        The elements that hold it; none where there are no such revisions.
+    """
+    if change.bookmark is None:
+        return []
+    held = _between(change.bookmark)
+    old = [one for one in held if _is_by_us(one, DELETED)]
+    new = [one for one in held if _is_by_us(one, INSERTED)]
+    others = [one for one in held if one not in old + new and one.tag not in MARKS]
+    if not old or others or "".join(map(_deleted_text, old)) != change.text:
+        return []
+    for insertion in new:
+        remove(insertion)
+    runs = [run for deletion in old for run in deletion]
+    for deletion in old:
+        for text in deletion.iter(DELETED_TEXT):
+            text.tag = TEXT
+        unwrap(deletion, deletion)
+    return runs
+
+
+def _deleted_text(deletion: Element) -> str:
+    return "".join(
+        CHARACTERS.get(str(one.tag)) or one.text or ""
+        for one in deletion.iter(DELETED_TEXT, *CHARACTERS)
+    )
 
 
 def _tracked(runs: list[Element], change: Change, numbers: Numbers) -> list[Element]:
     new = _like(runs[0])
+    if change.plain:
+        _unmark([new])
     filled = (group for group in _neighbours(runs) if any(map(_has_text, group)))
     old = [_deleted(group, numbers) for group in filled] or runs
     if not change.text:

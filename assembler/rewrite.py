@@ -97,7 +97,7 @@ class _Writer:
     def __init__(self, draft: Draft, *, tracked: bool) -> None:
         self._draft = draft
         self._numbers = Numbers(draft.roots.values())
-        self._tracked = self._numbers if tracked else None
+        self._tracked = tracked
         self._comments = Comments(draft.package)
         main = draft.package.main_part
         root = next(r for story, r in draft.roots.items() if story.part == main)
@@ -171,10 +171,12 @@ class _Writer:
             bookmark=place.bookmark if is_own else None,
         )
         repeated = twins(paragraph)
-        elements = put(paragraph, change, self._tracked)
+        tracked = self._tracked
+        elements = put(paragraph, change, self._numbers, tracked=tracked)
         for twin in repeated:
             with suppress(CrossingError):
-                put(twin, replace(change, bookmark=None), self._tracked)
+                unmarked = replace(change, bookmark=None)
+                put(twin, unmarked, self._numbers, tracked=tracked)
         self._changed.add(place.paragraph.story)
         self.has_written = True
         return place if is_own else self._marked(place, elements)
@@ -212,7 +214,7 @@ class _Writer:
     def _tell_old(self, step: Step) -> None:
         """Keep the old figure in sight where nobody knows whose it was."""
         place, elements = step.place, _elements(step.place)
-        is_ours = place.base is not None or self._tracked is not None
+        is_ours = place.base is not None or self._tracked
         if is_ours or not self._is_in_body(place) or not place.now or not elements:
             return
         text = f"{UNPROVED}这里原来是“{place.now}”，已换成“{step.text}”，请核对。"
