@@ -259,8 +259,8 @@ def refresh(
 
     两边都改了的地方，稿子不动，新数写在批注里。
     """
+    from assembler.file_choice import documents_in
     from assembler.job import Source
-    from assembler.proof import documents_in
     from assembler.refresh import RefreshOptions
     from assembler.refresh import refresh as refreshed
     from assembler.refresh_lines import Told
@@ -296,7 +296,7 @@ def extract(
 ) -> None:
     """把稿子里现在的数取出来，放进一份新的数据表，并列出和合并时不一样的地方。"""
     from assembler.extract_lines import Harvest
-    from assembler.proof import documents_in
+    from assembler.file_choice import documents_in
 
     paths = documents_in(drafts)
     harvest = Harvest(like, upright=upright)
@@ -325,7 +325,8 @@ def proof(
     as_json: JsonOption = False,
 ) -> None:
     """通读稿子：空白、标点、序号、单位、数字、版面，哪里不对，怎么改，一次全列出来。"""
-    from assembler.proof import documents_in, read_all
+    from assembler.file_choice import documents_in
+    from assembler.proof import read_all
     from assembler.proof_report import Desk
 
     paths = documents_in(documents)
@@ -355,9 +356,9 @@ def finish(
     as_json: JsonOption = False,
 ) -> None:
     """最后一关：先校对，有错的不放行；通过的去掉书签、批注、作者等痕迹，生成打印稿。"""
+    from assembler.file_choice import documents_in
     from assembler.finish import FinishOptions, finish
     from assembler.finish_report import Gate
-    from assembler.proof import documents_in
 
     paths, gate = documents_in(drafts), Gate()
     options = FinishOptions(output, large, frozenset(ignore or ()))

@@ -1,6 +1,5 @@
 """proof: a document read as the office's proofreader would read it."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,7 +31,6 @@ from assembler.settings import Settings, settings_for
 from assembler.spoken import Length, characters, syllables
 from assembler.typeset import estimated_pages
 
-_COPIES = re.compile(r"（(?:校对|备份)\d*）$")
 OWN_PLACE = "本地名称"
 # What rules over the document, not its text alone, may find.
 DOCUMENT_CODES = frozenset(
@@ -123,29 +121,6 @@ def read_all(
             yield proofread(path, replace(settings, ignore=settings.ignore | asked))
         except TemplateError as error:
             yield Unread(path, error)
-
-
-def documents_in(paths: Iterable[Path]) -> list[Path]:
-    """The documents that are meant: files as they are, of folders what lies in them.
-
-    Raises:
-        TemplateError: a folder holds no document.
-    """
-    found: list[Path] = []
-    for path in paths:
-        held = [path]
-        if path.is_dir():
-            held = sorted(p for p in path.glob("*.docx") if not _is_ours(p))
-            if not held:
-                message = f"文件夹“{path}”里没有 Word 文档（.docx）。"
-                raise TemplateError(message)
-        found += held
-    return list(dict.fromkeys(found))
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file in a folder is Word's own lock, a copy with comments, a backup."""
-    return path.name.startswith("~$") or _COPIES.search(path.stem) is not None
 
 
 def proofread(path: Path, settings: Settings) -> Proofread:
