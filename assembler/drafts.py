@@ -33,7 +33,7 @@ def standing(path: Path, template: str) -> Standing:
     """
     if not path.exists():
         return Standing.ABSENT
-    if _lock_path(path).exists():
+    if lock_of(path) is not None:
         return Standing.OPEN
     try:
         package = read_package(path)
@@ -50,14 +50,21 @@ def standing(path: Path, template: str) -> Standing:
     )
 
 
-def _lock_path(path: Path) -> Path:
-    """The file that Word leaves beside a document that somebody has open.
+def lock_of(path: Path) -> Path | None:
+    """The file that tells that somebody has a document open; None where none does.
 
-    Its ``~$`` takes the place of what a stem has beyond six characters, of two at
-    most.
+    Word leaves ``~$`` with the document's name beside it, WPS ``.~``, LibreOffice
+    ``.~lock.`` and ``#``. Word's ``~$`` takes the place of what a stem has beyond six
+    characters, of two at most: documents whose names differ in these alone share it.
     """
     replaced = min(max(len(path.stem) - _UNCUT_STEM, 0), len(_LOCK_MARK))
-    return path.with_name(_LOCK_MARK + path.name[replaced:])
+    names = (
+        _LOCK_MARK + path.name[replaced:],
+        f".~{path.name}",
+        f".~lock.{path.name}#",
+    )
+    locks = (path.with_name(name) for name in names)
+    return next((lock for lock in locks if lock.exists()), None)
 
 
 def backup_path(path: Path) -> Path:

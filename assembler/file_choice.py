@@ -8,7 +8,8 @@ from pathlib import Path
 
 from assembler.errors import TemplateError
 
-_LOCK_MARK = "~$"
+# What Word, WPS and macOS leave beside documents.
+_OTHERS_MARKS = ("~$", ".")
 _COPY_MARK = re.compile(r"（(?:校对|备份)\d*）$")
 
 
@@ -18,9 +19,10 @@ def documents_in(paths: Iterable[Path]) -> list[Path]:
     Args:
         paths: files, which are taken as they are; folders, of which the documents
             are taken, or those of their folders where they hold none themselves;
-            patterns such as ``*.docx``, which Windows leaves to programs. Lock files
-            of Word, and copies that this program made of documents that are meant
-            too, come along with patterns and are left out.
+            patterns such as ``*.docx``, which Windows leaves to programs. Files that
+            other programs leave beside documents, and copies that this program made
+            of documents that are meant too, come along with patterns: they are left
+            out.
 
     Returns:
         The documents, each once, in the order of the paths.
@@ -63,15 +65,15 @@ def _each(match: str) -> list[Path]:
 def _held_by(folder: Path) -> list[Path]:
     """The documents of a folder, or of its folders where it holds none itself."""
     for pattern in ("*.docx", "*/*.docx"):
-        held = sorted(path for path in folder.glob(pattern) if not _is_ours(path))
+        held = sorted(path for path in folder.glob(pattern) if not _is_beside(path))
         if held:
             return held
     return []
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file is Word's own lock, a copy with comments or a backup."""
-    return path.name.startswith(_LOCK_MARK) or _original(path) is not None
+def _is_beside(path: Path) -> bool:
+    """Whether a file is another program's own, a copy with comments or a backup."""
+    return path.name.startswith(_OTHERS_MARKS) or _original(path) is not None
 
 
 def _original(path: Path) -> Path | None:
@@ -82,7 +84,7 @@ def _original(path: Path) -> Path | None:
 
 def _comes_along(path: Path, documents: Iterable[Path]) -> bool:
     """Whether a file is there only since a shell named all that lies in a folder."""
-    if path.name.startswith(_LOCK_MARK):
+    if path.name.startswith(_OTHERS_MARKS):
         return True
     original = _original(path)
     return original is not None and original in documents

@@ -80,8 +80,8 @@ def test_a_folder_of_that_name_is_foreign(tmp_path: Path) -> None:
     assert standing(tmp_path / "稿.docx", "模板") is Standing.FOREIGN
 
 
-# Word puts ~$ before a stem of up to six characters, in the place of the first of
-# seven, and of the first two of a longer one.
+# LibreOffice and WPS name the document whole. Word puts ~$ before a stem of up to
+# six characters, in the place of the first of seven, of the first two of a longer one.
 @pytest.mark.parametrize(
     ("name", "lock"),
     [
@@ -89,6 +89,8 @@ def test_a_folder_of_that_name_is_foreign(tmp_path: Path) -> None:
         ("清河区讲话稿.docx", "~$清河区讲话稿.docx"),
         ("清河区讲话稿件.docx", "~$河区讲话稿件.docx"),
         ("清河区讲话稿全文.docx", "~$区讲话稿全文.docx"),
+        ("清河区讲话稿全文.docx", ".~清河区讲话稿全文.docx"),
+        ("清河区讲话稿全文.docx", ".~lock.清河区讲话稿全文.docx#"),
     ],
 )
 def test_a_draft_that_is_open_in_word(draft: Path, name: str, lock: str) -> None:

@@ -8,6 +8,8 @@ from assembler.errors import TemplateError
 from assembler.file_choice import documents_in
 
 FOLDER = (
+    ".~甲.docx",
+    "._乙.docx",
     "乙.docx",
     "甲.docx",
     "~$甲.docx",
