@@ -78,6 +78,18 @@ class Place:
         return f"{self.paragraph.story.label}第{self.paragraph.number}段"
 
 
+class Loss(StrEnum):
+    """What became of a place that is there no more.
+
+    `GONE`: its sentence was deleted or is another. `SEVERAL`: more than one stretch of
+    the draft could be it. `TORN`: Enter was pressed in the middle of it.
+    """
+
+    GONE = "gone"
+    SEVERAL = "several"
+    TORN = "torn"
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """A place that is there no more, or cannot be told for certain.
@@ -88,7 +100,7 @@ class Lost:
         base: the text that stood there; None where that is not known.
         before: the words that were in front of it in its paragraph.
         behind: the words that were behind it.
-        several: whether more than one stretch of the draft could be it.
+        loss: what became of it.
     """
 
     field: str
@@ -96,7 +108,7 @@ class Lost:
     base: str | None
     before: str
     behind: str
-    several: bool
+    loss: Loss
 
     @property
     def excerpt(self) -> str:

@@ -8,14 +8,15 @@ from assembler.draft import Draft
 from assembler.edges import BREAK
 from assembler.findings import Finding, Severity
 from assembler.names import FIELD_PREFIX
-from assembler.places import Located, Lost, Place, Trace, excerpt_of
+from assembler.places import Located, Loss, Lost, Place, Trace, excerpt_of
 from assembler.plan import Plan, Step
 from assembler.stream import MarkedParagraph
 from assembler.threeway import Verdict
 
 # What is shorter stands in every speech more than once.
 _SHORTEST_FIGURE, _SHORTEST_WORD, _LONGEST_VALUE = 3, 2, 16
-_WORDS_BESIDE = 4
+# Words that tell a value: on both sides, or on one side alone.
+_WORDS_BESIDE, _WORDS_ON_ONE_SIDE = 4, 8
 
 
 def findings_of(
@@ -117,12 +118,11 @@ def _conflict(draft: Draft, step: Step) -> Finding:
 def _of_lost(lost: Lost, texts: Mapping[str, str]) -> Finding:
     new = texts.get(lost.field, lost.base)
     is_changed = new != lost.base
-    why = "有不止一处像它" if lost.several else "那句话删了，或者改得认不出来了"
     then = f"，新的“{new}”没有写进去" if is_changed else ""
     return Finding(
         code="place-lost",
         severity=Severity.WARNING if is_changed else Severity.INFO,
-        message=f"{lost.field}原来在“{lost.excerpt}”，现在找不到了（{why}）{then}。",
+        message=f"{lost.field}原来在“{lost.excerpt}”，现在找不到了（{_WHY[lost.loss]}）{then}。",
         field=lost.field,
         excerpt=lost.excerpt,
         hint=(
@@ -132,6 +132,13 @@ def _of_lost(lost: Lost, texts: Mapping[str, str]) -> Finding:
             else None
         ),
     )
+
+
+_WHY = {
+    Loss.GONE: "那句话删了，或者改得认不出来了",
+    Loss.SEVERAL: "有不止一处像它",
+    Loss.TORN: "中间按了回车，拆成了两段",
+}
 
 
 def _without_place(draft: Draft, plan: Plan, located: Located) -> Iterator[Finding]:
@@ -203,13 +210,14 @@ def _olds(plan: Plan, steps: Iterable[Step], located: Located) -> Iterator[_Old]
         place = step.place
         text = place.now if step.verdict.writes else place.base
         if step.verdict in (*_WRITTEN, Verdict.CONFLICT) and text:
-            before, behind = place.around(_WORDS_BESIDE)
+            before, behind = place.around(_WORDS_ON_ONE_SIDE)
             written = step.verdict.writes
             yield _Old(place.field, text, before, behind, step.text, written)
     for lost in located.lost:
         new = plan.texts.get(lost.field, "")
         if lost.base and new not in ("", lost.base):
-            before, behind = lost.before[-_WORDS_BESIDE:], lost.behind[:_WORDS_BESIDE]
+            before = lost.before[-_WORDS_ON_ONE_SIDE:]
+            behind = lost.behind[:_WORDS_ON_ONE_SIDE]
             yield _Old(lost.field, lost.base, before, behind, new, written=False)
 
 
@@ -222,12 +230,17 @@ def _traces(old: _Old) -> Iterator[re.Pattern[str]]:
     is_figure = old.text[:1].isdecimal()
     if len(old.text) >= (_SHORTEST_FIGURE if is_figure else _SHORTEST_WORD):
         yield re.compile(rf"(?<![\d.])({text})(?!\d|\.\d)")
-    words = re.escape(old.before), re.escape(old.behind)
-    if len(old.before + old.behind) == 2 * _WORDS_BESIDE:
+    before, behind = old.before[-_WORDS_BESIDE:], old.behind[:_WORDS_BESIDE]
+    words = re.escape(before), re.escape(behind)
+    if len(before + behind) == 2 * _WORDS_BESIDE:
         value = f"[^{BREAK}。；，、]{{1,{_LONGEST_VALUE}}}?" if old.written else text
         yield re.compile(f"{words[0]}({value}){words[1]}")
-    elif len(old.before + old.behind) >= _WORDS_BESIDE:
+    elif len(before + behind) >= _WORDS_BESIDE:
         yield re.compile(f"{words[0]}({text}){words[1]}")
+    if len(old.before) == _WORDS_ON_ONE_SIDE:
+        yield re.compile(rf"{re.escape(old.before)}({text})(?!\d|\.\d)")
+    if len(old.behind) == _WORDS_ON_ONE_SIDE:
+        yield re.compile(rf"(?<![\d.])({text}){re.escape(old.behind)}")
 
 
 def _is_in_place(

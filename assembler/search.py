@@ -20,8 +20,9 @@ from assembler.anchoring import (
 )
 from assembler.anchors import NO_BASE, BaseText, StoryText, Stretch, base_texts
 from assembler.edges import BREAK, continues_figure, is_still
-from assembler.places import Known, Located, Lost, Place, Trace
-from assembler.stream import Mark, MarkedParagraph
+from assembler.names import field_of
+from assembler.places import Known, Located, Loss, Lost, Place, Trace
+from assembler.stream import Crossing, Mark, MarkedParagraph
 from assembler.wordml import Bookmark
 
 _WORDS_AROUND = 12
@@ -42,17 +43,15 @@ def find_places(paragraphs: Sequence[MarkedParagraph], known: Known) -> Located:
         label: _Search(found, label, bases, known) for label, found in by_label.items()
     }
     hits = [hit for search in searches.values() for hit in search.hits()]
-    torn = {name for search in searches.values() for name in search.torn}
-    kept = {hit.origin for hit in hits} - torn
-    return Located(
-        places=tuple(hit.place() for hit in hits),
-        lost=tuple(
-            search.lost(anchor)
-            for label, search in searches.items()
-            for anchor in bases.get(label, NO_BASE).anchors
-            if anchor.name not in kept
-        ),
+    kept = {hit.origin for hit in hits}
+    torn = {name: one for search in searches.values() for name, one in search.torn()}
+    gone = (
+        search.lost(anchor)
+        for label, search in searches.items()
+        for anchor in bases.get(label, NO_BASE).anchors
+        if anchor.name not in kept | torn.keys()
     )
+    return Located(tuple(hit.place() for hit in hits), (*gone, *torn.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class _Search:
         self._spots = self._spots_among(every)
         self._hits: list[_Hit] = []
         self._several: set[str] = set()
-        self.torn = frozenset(self._torn(every))
+        self._torn = dict(self._torn_among(every))
         self._run()
 
     def hits(self) -> list[_Hit]:
@@ -153,14 +152,14 @@ class _Search:
 
     def lost(self, anchor: Anchor) -> Lost:
         """What to say of a place that was not found."""
-        return Lost(
-            field=anchor.field,
-            name=anchor.name,
-            base=anchor.text,
-            before=_readable(anchor.left).rpartition(BREAK)[2][-_WORDS_AROUND:],
-            behind=_readable(anchor.right).partition(BREAK)[0][:_WORDS_AROUND],
-            several=anchor.name in self._several,
+        return _lost(
+            anchor, Loss.SEVERAL if anchor.name in self._several else Loss.GONE
         )
+
+    def torn(self) -> Iterator[tuple[str, Lost]]:
+        """What to say of the places that were torn apart, by their marks' names."""
+        for name, anchor in self._torn.items():
+            yield name, _lost(replace(anchor, name=name), Loss.TORN)
 
     # The marks of the draft -----------------------------------------------------------
 
@@ -199,14 +198,15 @@ class _Search:
         printed = self._known.printed or {}
         return replace(copy, text=now) if printed.get(field) == now else copy
 
-    def _torn(self, anchors: Iterable[Anchor]) -> Iterator[str]:
-        """The places that Enter has torn apart: no part holds the value whole."""
-        texts = {anchor.name: anchor.text for anchor in anchors}
+    def _torn_among(self, anchors: Sequence[Anchor]) -> Iterator[tuple[str, Anchor]]:
+        """The marks that Enter has torn apart: no part holds the value whole."""
         for paragraph in self._paragraphs:
             for crossing in paragraph.crossings:
-                value = texts.get(crossing.name)
-                if not (value and any(value in text for text in crossing.texts)):
-                    yield crossing.name
+                field = field_of(crossing.name)
+                same = [anchor for anchor in anchors if anchor.field == field]
+                anchor = _origin(crossing.name, same, set(), "", "")
+                if anchor is not None and not _holds(crossing, anchor.text):
+                    yield crossing.name, anchor
 
     def _stretches(self, marks: Iterable[tuple[int, Mark]]) -> Iterator[Stretch]:
         for index, mark in marks:
@@ -332,7 +332,7 @@ class _Search:
         text = self._text()
         found: dict[str, Extent] = {}
         for anchor in self._anchors:
-            if self._is_found(anchor.name) or anchor.name in self.torn:
+            if self._is_found(anchor.name) or anchor.name in self._torn:
                 continue
             self._several.discard(anchor.name)
             extents = find(self._finder, anchor, text.text)
@@ -417,6 +417,21 @@ def _origin(
         if anchor.name == name and name not in taken:
             return anchor
     return max(anchors, key=lambda anchor: likeness(anchor, left, right), default=None)
+
+
+def _holds(crossing: Crossing, value: str | None) -> bool:
+    return bool(value) and any(value in text for text in crossing.texts)
+
+
+def _lost(anchor: Anchor, loss: Loss) -> Lost:
+    return Lost(
+        field=anchor.field,
+        name=anchor.name,
+        base=anchor.text,
+        before=_readable(anchor.left).rpartition(BREAK)[2][-_WORDS_AROUND:],
+        behind=_readable(anchor.right).partition(BREAK)[0][:_WORDS_AROUND],
+        loss=loss,
+    )
 
 
 def _colliding(found: Mapping[str, Extent]) -> set[str]:

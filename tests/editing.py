@@ -331,7 +331,7 @@ class Desk:
                 atoms += [] if torn else self._copied(atom)
             elif atom.place is None or atom.place.broken:
                 atoms.append(replace(atom, place=None))
-            elif atom.text or self.program == "lo":
+            else:
                 atoms.append(replace(atom, place=_twin(atom.place, twins)))
         index = self.random.randint(0, len(self.lines) - 1)
         self.lines.insert(index, Line(line.properties, atoms))
@@ -456,7 +456,10 @@ class Desk:
         )
         words = self.random.choice(_PROSE)
         style = _style_at(line.atoms, first + 1)
-        line.atoms[first:last] = [Char(c, style) for c in words]
+        # Just the place selected, it is a place typed over.
+        place = spot[1] if (first, last) == (start, end) else None
+        spot[1].edited = True
+        line.atoms[first:last] = [Char(c, style, place) for c in words]
 
     def copy_sentence(self) -> None:
         """Copy a sentence and paste it elsewhere: no bookmark comes along."""
@@ -466,7 +469,7 @@ class Desk:
         copied: list[Atom] = [
             replace(a, place=_twin(a.place, twins)) if a.place is not None else a
             for a in line.atoms[start:end]
-            if isinstance(a, Char) and a.text and a.revision != "del"
+            if isinstance(a, Char) and a.revision != "del"
         ]
         whole = {place for place in twins if self._is_within(place, line, start, end)}
         if whole != set(twins):

@@ -40,12 +40,14 @@ class Case:
         formulas: field name → ``A / B`` or ``A - B``.
         take: whose figure stands where both sides changed it: data, draft or neither.
         has_record: whether the draft knows what merge had put in.
+        tracked: whether new figures are revisions.
     """
 
     new: Mapping[str, str]
     formulas: Mapping[str, str]
     take: str = ""
     has_record: bool = True
+    tracked: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def judge(desk: Desk, content: bytes, told: Told, case: Case) -> list[Judged]:
         for one in _of_line(desk, number, text, line, told, case)
     ]
     _judge_missing(desk, told, case)
-    _judge_formats(desk, Desk(content, desk.random), judged)
+    _judge_formats(desk, Desk(content, desk.random), judged, case)
     return judged
 
 
@@ -209,24 +211,27 @@ def _judge_missing(desk: Desk, told: Told, case: Case) -> None:
             _require(told.of(place.field), "not told that it is gone", place, "")
 
 
-def _judge_formats(desk: Desk, after: Desk, judged: Iterable[Judged]) -> None:
+def _judge_formats(
+    desk: Desk, after: Desk, judged: Iterable[Judged], case: Case
+) -> None:
     """Formats and revisions are as they were; a new figure has those of the old."""
     shown = {one.instance: one.shown for one in judged}
     for before, now in zip(desk.texts(), after.texts(), strict=True):
-        expected = list(_expected(desk, before, shown))
+        expected = list(_expected(desk, before, shown, case))
         found = [(char.text, char.style, char.revision) for char in now]
         if found != expected:
             raise WrongError(("a format changed", expected, found))
 
 
 def _expected(
-    desk: Desk, text: Sequence[Char], shown: Mapping[Instance, str]
+    desk: Desk, text: Sequence[Char], shown: Mapping[Instance, str], case: Case
 ) -> Iterator[tuple[str, bytes, str]]:
     """The characters of a paragraph as they should be after refresh."""
     for place, group in groupby(text, key=lambda char: char.place):
         chars = list(group)
         if place is not None and shown[place] != desk.now(place):
-            first = chars[0]
+            revision = "ins" if case.tracked else chars[0].revision
+            first = replace(chars[0], revision=revision)
             chars = [replace(first, text=c) for c in shown[place]]
         yield from ((c.text, c.style, c.revision) for c in chars if c.text)
 
