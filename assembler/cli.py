@@ -295,14 +295,15 @@ def extract(
     as_json: JsonOption = False,
 ) -> None:
     """把稿子里现在的数取出来，放进一份新的数据表，并列出和合并时不一样的地方。"""
+    from assembler.draft import named_template
     from assembler.extract_lines import Harvest
     from assembler.file_choice import documents_in
 
-    paths = documents_in(drafts)
+    paths, named = documents_in(drafts), named_template(template)
     harvest = Harvest(like, upright=upright)
     with progress(len(paths), "正在取数", hidden=as_json) as advance:
         for path in paths:
-            harvest.take(path, template)
+            harvest.take(path, named)
             advance()
     # Other programs read the values from what is printed; they need no file.
     target = None if as_json and output is None else harvest.write(output)

@@ -1,15 +1,17 @@
 """A draft opened: what stands in it, and what it still knows of its making."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
 
+from assembler.blanks import Verdict, find_blanks
 from assembler.bundled import resolve_template
 from assembler.drafts import Standing, standing
 from assembler.errors import TemplateError
 from assembler.findings import Finding, Severity
+from assembler.guide import find_guide
 from assembler.package import Package, read_package
 from assembler.places import Known, Located
 from assembler.recall import recall, template_of
@@ -45,7 +47,7 @@ class Draft:
     template: Template | None
 
     @classmethod
-    def open(cls, path: Path, template: Path | None = None) -> "Draft":
+    def open(cls, path: Path, template: Template | None = None) -> "Draft":
         """Read a draft.
 
         Args:
@@ -53,8 +55,8 @@ class Draft:
             template: the template it was made of, for a draft that knows it no more.
 
         Raises:
-            TemplateError: it cannot be read, or knows nothing of any field; or the
-                template that was named cannot be used.
+            TemplateError: it cannot be read, is a template, or knows nothing of any
+                field.
         """
         package = read_package(path)
         roots = _roots(package, path.name)
@@ -62,14 +64,14 @@ class Draft:
             one for pair in roots.items() for one in marked_paragraphs(*pair)
         )
         record = read_record(package)
-        found = (
-            template_of(path, package, record, paragraphs)
-            if template is None
-            else Template.open(resolve_template(template))
-        )
+        if record is None and _is_template(roots, paragraphs, template):
+            raise TemplateError(_TEMPLATE.replace("{name}", path.name))
+        found = template or template_of(path, package, record, paragraphs)
         known = recall(package, record, found, paragraphs)
         if known is None:
             raise TemplateError(_UNKNOWN.replace("{name}", path.name))
+        if template is not None and _is_unfit(template, known, paragraphs):
+            raise TemplateError(_unfit(path.name, template.file, record))
         return cls(
             path=path,
             package=package,
@@ -147,9 +149,65 @@ _UNKNOWN = (
     "“{name}”里没有合并记录，也没有字段书签，认不出哪些是填进去的数。"
     "如果它是用模板合并出来的，请加 --template 模板.docx 再运行。"
 )
+_TEMPLATE = (
+    "“{name}”是模板，不是合并出来的稿子，没有动它。请写稿子的名字；"
+    "要生成稿子，请用：assembler merge {name} 数据文件。"
+)
 _NEW_TEMPLATE = (
     "程序按合并时的模板更新。要用新模板，请另存一份重新合并，再把改过的地方抄过去。"
 )
+
+
+def named_template(path: Path | None) -> Template | None:
+    """The template that a person named, None where nobody did.
+
+    Raises:
+        TemplateError: it cannot be used.
+    """
+    return None if path is None else Template.open(resolve_template(path))
+
+
+def _is_template(
+    roots: Mapping[Story, Element],
+    paragraphs: Iterable[MarkedParagraph],
+    template: Template | None,
+) -> bool:
+    """Whether a document without a record was never merged: it has its blanks still."""
+    if any(find_guide(root) is not None for root in roots.values()):
+        return True
+    marks = blanks = masked = 0
+    for paragraph in paragraphs:
+        found = [b for b in find_blanks(paragraph.text) if b.verdict is Verdict.BLANK]
+        blanks += len(found)
+        marks += len(paragraph.marks)
+        masked += sum(
+            any(b.start < mark.end and mark.start < b.end for b in found)
+            for mark in paragraph.marks
+        )
+    if marks:
+        return 2 * masked >= marks
+    return 2 * blanks >= (len(template.fields) if template else 2)
+
+
+def _is_unfit(
+    template: Template, known: Known, paragraphs: Iterable[MarkedParagraph]
+) -> bool:
+    """Whether a draft has been made of another template than the one named."""
+    marked = {mark.field for paragraph in paragraphs for mark in paragraph.marks}
+    fields = set(known.printed or ()) | marked
+    return 2 * len(fields & template.fields.keys()) < len(fields)
+
+
+def _unfit(name: str, template: str, record: Record | None) -> str:
+    if record is None:
+        return (
+            f"“{name}”不像是用模板“{template}”合并的，没有动它。"
+            "请核对 --template 后面的模板。"
+        )
+    return (
+        f"“{name}”是用模板“{record.template}”合并的，不是“{template}”，没有动它。"
+        "请去掉 --template，或者写对模板的名字。"
+    )
 
 
 def _roots(package: Package, name: str) -> dict[Story, Element]:

@@ -8,6 +8,7 @@ from assembler.extract import Extracted, extracted
 from assembler.extract_table import table_lines, write_table
 from assembler.findings import Finding, worst_first
 from assembler.rows import Column, open_table
+from assembler.template import Template
 
 _SEVERAL = Path("稿子_数据.csv")
 
@@ -33,7 +34,7 @@ class Harvest:
             self._columns = table.columns
             self._upright = upright or table.upright
 
-    def take(self, path: Path, template: Path | None) -> None:
+    def take(self, path: Path, template: Template | None) -> None:
         """Take the values of a draft.
 
         Args:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler.check import Checked, Checker
-from assembler.draft import Draft
-from assembler.drafts import Standing, backup_path
+from assembler.draft import Draft, named_template
+from assembler.drafts import Standing, backup_path, lock_of
 from assembler.errors import OutputError, TemplateError, UseError
 from assembler.findings import Finding, Severity
 from assembler.package import write_whole
@@ -96,9 +96,10 @@ def refresh(
         message = "--row 一次只能用于一篇稿子。请一篇一篇地运行。"
         raise UseError(message)
     choice = RowChoice(table, options.row)
+    template = named_template(options.template)
     for path in paths:
         try:
-            draft = Draft.open(path, options.template)
+            draft = Draft.open(path, template)
         except TemplateError as error:
             yield Refreshed(path, error=error, findings=error.findings)
         else:
@@ -183,12 +184,14 @@ def replace_file(path: Path, content: bytes, *, keep: bool) -> Path | None:
 
 
 def _open(path: Path) -> Finding:
+    lock = lock_of(path)
+    beside = f"；如果它没有打开，请删去旁边的“{lock.name}”" if lock else ""
     return Finding(
         code="open-file",
         severity=Severity.ERROR,
         message=f"“{path.name}”正在 Word 或 WPS 里打开着，没有动它。",
         file=str(path),
-        hint="请保存并关闭它，再运行一次。",
+        hint=f"请保存并关闭它，再运行一次{beside}。",
     )
 
 
