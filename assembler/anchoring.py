@@ -8,7 +8,7 @@ are unlike those of every other place of the base, and stand once in the text.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assembler.edges import BREAK, figure_before, figure_behind, is_still
 from assembler.figures import Kind
@@ -259,13 +259,14 @@ def in_place(anchor: Anchor, text: str, start: int, end: int) -> Extent:
         right = max(end, left)
         right += 0 if anchor.kind.is_text else _grown_behind(anchor.right, text[right:])
     found = Extent(left, right, certain=False)
-    if is_known and _still(anchor, text, found) and _is_value(anchor, text[left:right]):
-        return Extent(left, right)
+    if is_value(anchor.kind, text[left:right]) and _still(anchor, text, found):
+        return replace(found, certain=is_known)
     return found
 
 
-def _is_value(anchor: Anchor, text: str) -> bool:
-    if anchor.kind.is_text:
+def is_value(kind: Kind, text: str) -> bool:
+    """Whether a text may be a value of a kind: a figure, or words of one sentence."""
+    if kind.is_text:
         return not set(text) & _ENDS and len(text) <= _LONGEST_VALUE
     return _FIGURE.fullmatch(text) is not None
 

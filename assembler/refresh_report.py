@@ -184,14 +184,15 @@ def _stale(
     """Values that stand on elsewhere, where no field is: old ones, or in old words."""
     constant = _constant_text(draft)
     olds = {(old.field, old.text): old for old in _olds(plan, steps, located)}
-    told = set[tuple[int, int]]()
+    told = set[tuple[MarkedParagraph, int]]()
     for old in olds.values():
         for pattern in _traces(old):
             if pattern.search(constant):
                 continue
             for paragraph, found in _found(draft, pattern):
-                spot = id(paragraph), found.start(1)
-                if spot not in told and not _is_in_place(steps, paragraph, spot[1]):
+                spot = paragraph, found.start(1)
+                is_told = _is_in_place(old, steps, *spot)
+                if not is_told and spot not in told:
                     told.add(spot)
                     yield _stale_finding(old, paragraph, found)
 
@@ -244,11 +245,13 @@ def _traces(old: _Old) -> Iterator[re.Pattern[str]]:
 
 
 def _is_in_place(
-    steps: Iterable[Step], paragraph: MarkedParagraph, offset: int
+    old: _Old, steps: Iterable[Step], paragraph: MarkedParagraph, offset: int
 ) -> bool:
     places = (step.place for step in steps)
     return any(
-        place.paragraph is paragraph and place.start <= offset < place.end
+        place.paragraph is paragraph
+        and place.start <= offset < place.end
+        and (place.certain or place.field == old.field)
         for place in places
     )
 

@@ -15,6 +15,7 @@ from assembler.anchoring import (
     Extent,
     Finder,
     in_place,
+    is_value,
     likeness,
     tokens_for,
 )
@@ -89,6 +90,11 @@ class _Hit:
     certain: bool = True
     trace: Trace = Trace.MARK
     bookmark: Bookmark | None = None
+
+    @property
+    def now(self) -> str:
+        """The text that stands there."""
+        return self.paragraph.text[self.start : self.end]
 
     def place(self) -> Place:
         """The place."""
@@ -265,7 +271,8 @@ class _Search:
             edges = anchor.left[-1:], anchor.right[:1]
             is_same = edges == (spot.left[-1:], spot.right[:1])
             continued = continues_figure(spot.left, now, spot.right)
-            return is_same and now != "" and not continued
+            is_plausible = now != "" and is_value(anchor.kind, now)
+            return is_same and is_plausible and not continued
         if self._known.guessed and continues_figure(spot.left, now, spot.right):
             return False
         sides = (anchor.left, anchor.right), (spot.left, spot.right)
@@ -354,11 +361,15 @@ class _Search:
         end = start + extent.end - extent.start
         paragraph = self._paragraphs[index]
         hit = _Hit(anchor, anchor.name, index, paragraph, start, end)
+        is_touched = hit.now != anchor.text
+        # Of another whole paragraph nothing but its neighbours tells what it is.
+        is_told = not (is_touched and hit.now == paragraph.text)
+        is_known = anchor.text is not None or self._is_figure(anchor, hit)
         self._hits.append(
             replace(
                 hit,
-                touched=paragraph.text[start:end] != anchor.text,
-                certain=anchor.text is not None or self._is_figure(anchor, hit),
+                touched=is_touched,
+                certain=is_known and is_told,
                 trace=Trace.WORDS,
                 bookmark=spot.mark.bookmark if spot else None,
             )
