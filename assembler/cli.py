@@ -276,10 +276,12 @@ def refresh(
     if as_json:
         print_json({**told.as_json(), "findings": findings_json(told.findings)})
     else:
-        print_findings(told.findings)
+        for name, findings in told.sections():
+            if name:
+                typer.echo(f"【{name}】", err=True)
+            print_findings(findings)
         typer.echo("\n".join(told.lines()))
-    told.require_all_read()
-    exit_by(told.findings)
+    raise typer.Exit(told.exit_code)
 
 
 @app.command(

@@ -59,6 +59,7 @@ class Refreshed:
         findings: what a person should know.
         backup: the old file, where it is kept for good.
         error: why the file could not be read at all.
+        unwritten: whether the new content could not be written.
     """
 
     path: Path
@@ -70,6 +71,7 @@ class Refreshed:
     findings: tuple[Finding, ...] = ()
     backup: Path | None = None
     error: TemplateError | None = None
+    unwritten: bool = False
 
 
 def refresh(
@@ -101,7 +103,7 @@ def refresh(
         try:
             draft = Draft.open(path, template)
         except TemplateError as error:
-            yield Refreshed(path, error=error, findings=error.findings)
+            yield Refreshed(path, error=error, findings=(_unread(path, error),))
         else:
             yield _refreshed(draft, choice, table, options)
 
@@ -151,8 +153,8 @@ def _carried_out(
     try:
         backup = replace_file(draft.path, done.content, keep=draft.record is None)
     except OutputError as error:
-        unwritten = _unwritten(draft.path, error.message)
-        return Refreshed(draft.path, findings=(*told, unwritten))
+        findings = [*told, _unwritten(draft.path, error.message)]
+        return Refreshed(draft.path, findings=tuple(findings), unwritten=True)
     return replace(result, written=True, backup=backup)
 
 
@@ -181,6 +183,15 @@ def replace_file(path: Path, content: bytes, *, keep: bool) -> Path | None:
         return backup
     backup.unlink(missing_ok=True)
     return None
+
+
+def _unread(path: Path, error: TemplateError) -> Finding:
+    return Finding(
+        code="unusable-draft",
+        severity=Severity.ERROR,
+        message=error.message,
+        file=str(path),
+    )
 
 
 def _open(path: Path) -> Finding:

@@ -1,10 +1,12 @@
 """What refresh prints of each draft, and its JSON."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from assembler.errors import TemplateError
-from assembler.findings import Finding, worst_first
+from assembler.errors import OutputError, TemplateError
+from assembler.findings import Finding, has_errors, worst_first
 from assembler.places import Trace
 from assembler.plan import Step
 from assembler.refresh import Refreshed
@@ -16,6 +18,12 @@ _COUNTED = {
     "两边改得一样": (Verdict.AGREED,),
     "两边改得不同": (Verdict.CONFLICT,),
 }
+# What is told in one line where there is more of it: code → that line.
+_FOLDED = {
+    "found-again": "{count} 处的书签丢了或挪了位置，从前后的字找了回来：{fields}。",
+    "copied-place": "复制出来的话里有 {count} 处要填的数，一起更新：{fields}。",
+}
+_MOST_SINGLY = 2
 
 
 class Told:
@@ -36,51 +44,104 @@ class Told:
     @property
     def findings(self) -> list[Finding]:
         """All there is to know, the worst first; what concerns the data once."""
-        found = (finding for one in self._done for finding in one.findings)
-        return worst_first(list(dict.fromkeys(found)))
+        found = [one for _, section in self._parted() for one in section]
+        return worst_first(found)
+
+    def sections(self) -> Iterator[tuple[str, list[Finding]]]:
+        """The findings as people read them: of the data, then draft by draft.
+
+        Yields:
+            What they are about, empty where that is clear; the findings, worst first.
+        """
+        is_one = len(self._done) == 1
+        for name, section in self._parted():
+            if section:
+                yield "" if is_one else name, list(_folded(worst_first(section)))
+
+    def _parted(self) -> Iterator[tuple[str, list[Finding]]]:
+        shared = set(self._shared())
+        unused = "unused-column"
+        yield "", [one for one in self._each() if one in shared]
+        for done in self._done:
+            own = [f for f in dict.fromkeys(done.findings) if f not in shared]
+            yield self._name(done.path), [one for one in own if one.code != unused]
+
+    def _each(self) -> Iterator[Finding]:
+        yield from dict.fromkeys(one for done in self._done for one in done.findings)
+
+    def _shared(self) -> Iterator[Finding]:
+        """What is said of more than one draft; columns that none has use for."""
+        counts = Counter(f for one in self._done for f in dict.fromkeys(one.findings))
+        checked = sum(one.row is not None for one in self._done)
+        for finding, count in counts.items():
+            least = checked if finding.code == "unused-column" else 2
+            if count >= least:
+                yield finding
+
+    def _name(self, path: Path) -> str:
+        """A draft's name, with its folder where another has the same."""
+        names = Counter(one.path.name for one in self._done)
+        return path.name if names[path.name] == 1 else str(path)
 
     def lines(self) -> Iterator[str]:
         """What became of each draft, and how many were refreshed."""
         for one in self._done:
-            yield from _lines_of(one, dry_run=self._dry_run)
+            name = self._name(one.path)
+            yield from _lines_of(one, name, dry_run=self._dry_run)
         yield _closing_line(self._done, dry_run=self._dry_run)
 
     def as_json(self) -> dict[str, object]:
         """The same for programs."""
         return {"refreshed": [_as_json(one) for one in self._done]}
 
-    def require_all_read(self) -> None:
-        """See that every file could be read.
-
-        Raises:
-            TemplateError: one could not.
-        """
-        errors = [one.error for one in self._done if one.error is not None]
-        if errors:
-            raise errors[0] if len(errors) == 1 else _several(errors)
-
-
-def _several(errors: Sequence[TemplateError]) -> TemplateError:
-    return TemplateError("".join(error.message for error in errors))
+    @property
+    def exit_code(self) -> int:
+        """What the command returns."""
+        if any(one.unwritten for one in self._done):
+            return OutputError.exit_code
+        if any(one.error is not None for one in self._done):
+            return TemplateError.exit_code
+        return int(has_errors(self.findings))
 
 
-def _lines_of(refreshed: Refreshed, *, dry_run: bool) -> Iterator[str]:
+def _folded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, those of one kind of which there are many in one line."""
+    findings = list(findings)
+    counts = Counter(one.code for one in findings)
+    told: set[str] = set()
+    for one in findings:
+        if one.code not in _FOLDED or counts[one.code] <= _MOST_SINGLY:
+            yield one
+        elif one.code not in told:
+            told.add(one.code)
+            fields = dict.fromkeys(
+                f.field or "" for f in findings if f.code == one.code
+            )
+            message = _FOLDED[one.code].format(
+                count=counts[one.code], fields="、".join(fields)
+            )
+            yield replace(one, message=message)
+
+
+def _lines_of(refreshed: Refreshed, name: str, *, dry_run: bool) -> Iterator[str]:
     """What became of a draft, for people: a line of counts, then what was changed."""
     if not refreshed.reached:
-        yield f"{refreshed.path.name}：没有更新，原因见上面的问题。"
+        yield f"{name}：没有更新，原因见上面的问题。"
         return
-    counts = [f"{name} {number} 处" for name, number in _counts(refreshed) if number]
+    counts = [f"{what} {number} 处" for what, number in _counts(refreshed) if number]
     told = "，".join(counts) or "数据和稿子都没有变"
+    writes = [step for step in refreshed.steps if step.verdict.writes]
     if dry_run:
         told += "（试运行，没有动文件）"
     elif not refreshed.written:
         told += "（文件没有动）"
-    yield f"{refreshed.path.name}：{told}。"
-    for step in refreshed.steps:
-        if step.verdict.writes:
-            place = step.place
-            old, new = place.now or "（空）", step.text or "（空）"
-            yield f"  {place.field}  {old} → {new}  {place.position}"
+    elif not writes:
+        told += "（只动了批注和合并记录）"
+    yield f"{name}：{told}。"
+    for step in writes:
+        place = step.place
+        old, new = place.now or "（空）", step.text or "（空）"
+        yield f"  {place.field}  {old} → {new}  {place.position}"
     if refreshed.backup is not None:
         yield f"  原文件留在“{refreshed.backup.name}”。"
 
