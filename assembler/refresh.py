@@ -113,12 +113,13 @@ def _refreshed(
 ) -> Refreshed:
     if draft.standing is Standing.OPEN:
         return Refreshed(draft.path, findings=(_open(draft.path),))
-    row = choice.row_for(draft)
-    if isinstance(row, Finding):
-        return Refreshed(draft.path, findings=(row,))
+    chosen = choice.row_for(draft)
+    row = chosen.row
+    if row is None:
+        return Refreshed(draft.path, findings=chosen.findings)
     checker = Checker(draft.known.base, table.columns, table.path.name)
     checked = checker.row(row)
-    told = (*checker.columns(), *checked.findings)
+    told = (*chosen.findings, *checker.columns(), *checked.findings)
     if checked.is_wrong:
         refused = _refused(draft.path, checked)
         return Refreshed(draft.path, row.number, findings=(*told, refused))
