@@ -34,6 +34,11 @@ def bundled_templates() -> list[Path]:
     ]
 
 
+def bundled_data() -> list[Path]:
+    """The data files that come with the program."""
+    return [path for root in _ROOTS for path in sorted((root / "data").glob("*.csv"))]
+
+
 def _resolve(name: Path, folder: str, suffix: str) -> Path:
     with_suffix = name.with_name(name.name + suffix) if name.name else name
     candidates = [name, with_suffix]

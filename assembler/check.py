@@ -235,6 +235,9 @@ class Checker:
             rule, value = self._rules.fields[name], figures.value(name)
             if cell and not rule.printed:
                 found[name] = _canonical(cell, value)
+            elif name in figures.derived.figures:
+                # The cell left it to the formula, and will again.
+                found[name] = cell
             elif cell and not _says(values.get(name, ""), rule, value):
                 found[name] = cell
         return found

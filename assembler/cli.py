@@ -315,7 +315,7 @@ def extract(
     else:
         print_findings(harvest.findings)
         typer.echo(harvest.closing_line(target))
-    exit_by(harvest.findings)
+    raise typer.Exit(harvest.exit_code)
 
 
 @app.command(cls=ChineseCommand, short_help="校对：像校对员那样通读稿子，挑出毛病。")

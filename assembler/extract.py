@@ -1,23 +1,34 @@
 """extract: the values as they stand in drafts now, back into a data file.
 
-draft ─ open ─ locate ─ read each field ─ undo the wording ─ table ─ CSV or Excel
+draft ─ open ─ locate ─ what each field says now ─┐
+                                                  ├─ cells ─ table ─ CSV or Excel
+the office's data file, where it is at hand ──────┘
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.draft import Draft
 from assembler.fields import Field
-from assembler.figures import Kind, Value
 from assembler.findings import Finding, Severity
 from assembler.marking import gap_text
-from assembler.places import Located, Place
-from assembler.reading import read
-from assembler.rows import Column, field_name
-from assembler.wording import Style, unword, word
+from assembler.places import Located, Lost, Place
 
-_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a field of a draft says.
+
+    Attributes:
+        text: the text that stands there; where that cannot be told, or the place is
+            gone, the one that was printed; None where that is not known either.
+        recorded: the text that was printed last; None where that is not known.
+        findings: what there is to say of it.
+    """
+
+    text: str | None
+    recorded: str | None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,171 +48,106 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The values of a draft.
+    """What a draft says.
 
     Attributes:
-        draft: the draft.
-        heads: its columns, as the heads of its data file name them.
-        cells: column name → cell.
-        differences: what differs from the record.
-        kept: the fields whose text could not be undone exactly and is kept as it is.
-        findings: what a person should know.
+        draft: the draft, its text put away.
+        said: field name → what it says.
     """
 
     draft: Draft
-    heads: tuple[str, ...]
-    cells: Mapping[str, str]
-    differences: tuple[Difference, ...]
-    kept: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    said: Mapping[str, Said]
 
     @property
     def label(self) -> str:
         """What a person calls the draft."""
         return (self.draft.record and self.draft.record.row) or self.draft.path.stem
 
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """Its fields, in reading order."""
+        return self.draft.known.base.fields
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a field of a draft holds.
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What differs from the record."""
+        return tuple(
+            Difference(name, one.recorded, one.text)
+            for name, one in self.said.items()
+            if None not in (one.recorded, one.text)
+            and one.text != one.recorded
+            # For mypy: neither is None.
+            and one.recorded is not None
+            and one.text is not None
+        )
 
-    Attributes:
-        text: the text that stands there; None where that cannot be told.
-        recorded: the text that was printed; None where that is not known.
-        findings: what there is to say of it.
-    """
+    @property
+    def findings(self) -> list[Finding]:
+        """What there is to say of the values, and of what could not be read."""
+        draft = self.draft
+        return [
+            *(one for one in draft.findings() if one.code == "fields-lost"),
+            *(_record_lost(draft) if draft.record is None else ()),
+            *(finding for one in self.said.values() for finding in one.findings),
+            *(_different(draft, one) for one in self.differences),
+        ]
 
-    text: str | None
-    recorded: str | None
-    findings: tuple[Finding, ...] = ()
 
+def extracted(draft: Draft) -> Extracted:
+    """What a draft says now.
 
-def extracted(draft: Draft, columns: Sequence[Column] = ()) -> Extracted:
-    """The values of a draft as they stand now.
-
-    Args:
-        draft: the draft.
-        columns: those of the table they go back to, where that is at hand; others
-            follow after them.
+    Text that was inserted while changes were tracked counts, deleted text does not:
+    what Word shows is what the draft says.
     """
     located = draft.locate()
-    readings = {
-        name: _read_field(draft, field, located)
+    said = {
+        name: _said(draft, field, located)
         for name, field in draft.known.base.fields.items()
     }
-    heads = _heads(draft, columns)
-    units = dict(map(field_name, heads))
-    cells, kept = _own_cells(draft), list[str]()
-    for name, reading in readings.items():
-        field = draft.known.base.fields[name]
-        cell = _cell(draft, field, reading, units.get(name))
-        if cell is None:
-            kept.append(name)
-        cells[name] = (reading.text or "") if cell is None else cell
-    differences = tuple(_differences(readings))
-    findings = [
-        *(one for one in draft.findings() if one.code == "fields-lost"),
-        *(_record_lost(draft) if draft.record is None else ()),
-        *(finding for reading in readings.values() for finding in reading.findings),
-        *(_difference_finding(draft, one) for one in differences),
-        *(_kept_finding(draft, readings[name], name) for name in kept),
-    ]
-    return Extracted(draft, heads, cells, differences, tuple(kept), tuple(findings))
+    # The trees of a hundred drafts are heavy, and no longer needed.
+    return Extracted(replace(draft, roots={}, paragraphs=()), said)
 
 
-def _read_field(draft: Draft, field: Field, located: Located) -> _Reading:
+def _said(draft: Draft, field: Field, located: Located) -> Said:
+    recorded = draft.record.printed.get(field.name) if draft.record else None
+    if all(place.notation == "tag" for place in field.places):
+        return Said(recorded, recorded, tuple(_unfollowed(draft, field, recorded)))
     places = [place for place in located.places if place.field == field.name]
-    record = draft.record
-    recorded = record.printed.get(field.name) if record else None
-    doubtful = [place for place in places if place.touched and not place.certain]
-    texts = {place.now for place in places if place.certain}
-    changed = {text for text in texts if text != recorded}
-    if doubtful or len(changed) > 1:
-        return _Reading(recorded, recorded, (_doubt(draft, field, places),))
-    if not texts:
-        lost = recorded != "" and field.places[0].notation != "tag"
-        return _Reading(recorded, recorded, (_gone(draft, field),) if lost else ())
-    text = next(iter(changed or texts))
-    if len(texts) > 1:
-        return _Reading(text, recorded, (_differing(draft, field, places),))
-    return _Reading(text, recorded)
+    certain = [place for place in places if place.certain or not place.touched]
+    text, is_doubtful = _text(certain, recorded)
+    tell = _Teller(draft, field, text if text is not None else recorded)
+    if is_doubtful or len(certain) < len(places):
+        return Said(tell.kept, recorded, (tell.doubt(places),))
+    if text is None:
+        lost = [one for one in located.lost if one.field == field.name]
+        return Said(recorded, recorded, (tell.gone(lost),) if recorded != "" else ())
+    if any(place.now != text for place in certain):
+        return Said(text, recorded, (tell.differing(places),))
+    return Said(text, recorded)
 
 
-def _own_cells(draft: Draft) -> dict[str, str]:
-    """What the record knows of the row beside the fields of the speech."""
-    record = draft.record
-    if record is None:
-        return {}
-    printed = draft.known.base.fields
-    unprinted = {n: text for n, text in record.data.items() if n not in printed}
-    return {**record.origin.own, **unprinted}
+def _text(places: Sequence[Place], recorded: str | None) -> tuple[str | None, bool]:
+    """What a field's places say, and whether that is in doubt.
 
-
-def _heads(draft: Draft, columns: Sequence[Column]) -> tuple[str, ...]:
-    """The heads of the columns, in the order of the data file where that is known."""
-    own, fields = _own_cells(draft), draft.known.base.fields
-    wanted = [_head(one) for one in columns if one.name in {*own, *fields}]
-    recorded = draft.record.origin.heads if draft.record else ()
-    heads: dict[str, str] = {}
-    for head in (*(wanted or recorded), *own, *fields):
-        heads.setdefault(field_name(head)[0], head)
-    return tuple(heads.values())
-
-
-def _head(column: Column) -> str:
-    is_named = column.unit is None or field_name(column.head)[1] is not None
-    return column.head if is_named else f"{column.head}({column.unit})"
-
-
-def _cell(
-    draft: Draft, field: Field, reading: _Reading, unit: str | None
-) -> str | None:
-    """What a data file says for a field's text; None where that cannot be told."""
-    text, record = reading.text, draft.record
-    if not text or text == gap_text(field.name):
-        return ""
-    if record is not None and text == reading.recorded:
-        if field.name in record.data:
-            return record.data[field.name]
-        if text == field.default:
-            return ""
-    if _PLAIN_NUMBER.fullmatch(text):
-        value = _value(text, field, None)
-        if value is not None and value == _value(text, field, unit):
-            return text
-    cell = unword(text, field.kind, field.unit or None, unit)
-    if field.kind is Kind.TENTHS and cell is not None:
-        # 五成 as 50% would come back as 一半.
-        return cell if _printed(cell, field) == text else text
-    return cell
-
-
-def _printed(cell: str, field: Field) -> str | None:
-    """What merge prints for a cell."""
-    value = _value(cell, field, None)
-    if value is None:
-        return None
-    return word(value, field.kind, field.unit or None, Style())
-
-
-def _value(text: str, field: Field, unit: str | None) -> Value | None:
-    """What a cell of that text says in a column with that unit, if beyond doubt."""
-    own = field.unit or None
-    found = read(text, field.kind, own, field=field.name, column_unit=unit)
-    return None if found.findings else found.value
-
-
-def _differences(readings: Mapping[str, _Reading]) -> Iterator[Difference]:
-    for name, reading in readings.items():
-        recorded, text = reading.recorded, reading.text
-        if recorded is not None and text is not None and text != recorded:
-            yield Difference(name, recorded, text)
+    Where some say what was printed and one was changed by hand, the latter counts: the
+    secretary's corrected figure goes back.
+    """
+    texts = {place.now for place in places}
+    by_hand = {p.now for p in places if p.touched and p.now != recorded}
+    if recorded is None:
+        # Nobody knows which of them a person has changed.
+        by_hand = set()
+    for found in (by_hand, {recorded} if recorded in texts else texts):
+        if found:
+            return (next(iter(found)), False) if len(found) == 1 else (None, True)
+    return None, False
 
 
 # What there is to say -----------------------------------------------------------------
 
 
-def _finding(draft: Draft, code: str, message: str, hint: str = "") -> Finding:
+def draft_finding(draft: Draft, code: str, message: str, hint: str = "") -> Finding:
+    """A warning about a draft; the message follows upon its name."""
     return Finding(
         code=code,
         severity=Severity.WARNING,
@@ -211,48 +157,104 @@ def _finding(draft: Draft, code: str, message: str, hint: str = "") -> Finding:
     )
 
 
-def _record_lost(draft: Draft) -> Iterator[Finding]:
-    message = "里的合并记录没有了，说不出和合并时有哪些不同；值按稿子里现在的取。"
-    yield _finding(draft, "record-lost", message)
+def shown(text: str) -> str:
+    """A text for a message: quoted, or 空着."""
+    return f"“{text}”" if text else "空着"
 
 
-def _difference_finding(draft: Draft, one: Difference) -> Finding:
-    message = f"里{one.field}改过：合并时是“{one.recorded}”，现在是“{one.now}”。"
-    hint = "如果改得对，请把数据表也改过来。"
-    found = _finding(draft, "differs-from-record", message, hint)
-    return replace(found, severity=Severity.INFO, field=one.field)
+class _Teller:
+    """Words what there is to say of a field.
 
+    Args:
+        draft: the draft.
+        field: the field.
+        kept: what the table gets; None where nothing is known.
+    """
 
-def _kept_finding(draft: Draft, reading: _Reading, name: str) -> Finding:
-    text = reading.text
-    message = f"里{name}写的是“{text}”，化不成准确的数，照原文放进表里。"
-    hint = "请在表里改成数字；本来就要这样写的不用改。"
-    found = replace(_finding(draft, "kept-as-text", message, hint), field=name)
-    is_as_merged = text == reading.recorded
-    return replace(found, severity=Severity.INFO) if is_as_merged else found
+    def __init__(self, draft: Draft, field: Field, kept: str | None) -> None:
+        self._draft = draft
+        self._field = field
+        self.kept = kept
 
+    def doubt(self, places: Sequence[Place]) -> Finding:
+        """That nobody can tell what it says."""
+        name = self._field.name
+        message = f"里{name}说不准现在是多少（{_shown(places)}），{self._in_table()}。"
+        return self._finding(
+            "doubtful-value", message, "请看看稿子，自己改表里的数。", places
+        )
 
-def _doubt(draft: Draft, field: Field, places: Sequence[Place]) -> Finding:
-    message = (
-        f"里{field.name}说不准现在是多少（{_shown(places)}），表里放的是合并时的。"
-    )
-    hint = "请看看稿子，自己改表里的数。"
-    return replace(_finding(draft, "doubtful-value", message, hint), field=field.name)
+    def differing(self, places: Sequence[Place]) -> Finding:
+        """That its places do not say the same."""
+        name = self._field.name
+        message = f"里{name}几处说得不一样（{_shown(places)}），{self._in_table()}。"
+        return self._finding(
+            "places-differ", message, "请核对，把几处改成一样的。", places
+        )
 
+    def gone(self, lost: Sequence[Lost]) -> Finding:
+        """That it is there no more."""
+        old = "；".join(f"“{one.excerpt}”" for one in lost)
+        where = f"（原来在{old}）" if old else ""
+        message = f"里找不到{self._field.name}了{where}，{self._in_table()}。"
+        hint = "稿子里要是还有这个数，请自己改表里的；那句话删掉了，可以不管。"
+        return self._finding("place-lost", message, hint)
 
-def _differing(draft: Draft, field: Field, places: Sequence[Place]) -> Finding:
-    message = (
-        f"里{field.name}几处说得不一样（{_shown(places)}），表里放的是改过的那个。"
-    )
-    hint = "请核对，把几处改成一样的。"
-    return replace(_finding(draft, "places-differ", message, hint), field=field.name)
+    def _in_table(self) -> str:
+        if not self.kept:
+            return "表里空着"
+        record = self._draft.record
+        is_old = record and record.printed.get(self._field.name) == self.kept
+        return f"表里放的是{'合并时的' if is_old else ''}“{self.kept}”"
 
-
-def _gone(draft: Draft, field: Field) -> Finding:
-    message = f"里找不到{field.name}了，表里放的是合并时的。"
-    hint = "请看看稿子里还有没有这个数。"
-    return replace(_finding(draft, "place-lost", message, hint), field=field.name)
+    def _finding(
+        self, code: str, message: str, hint: str, places: Sequence[Place] = ()
+    ) -> Finding:
+        found = draft_finding(self._draft, code, message, hint)
+        found = replace(found, field=self._field.name)
+        if not places:
+            return found
+        paragraph = places[0].paragraph
+        return replace(
+            found,
+            part=paragraph.story.part,
+            paragraph=paragraph.number,
+            excerpt=places[0].excerpt,
+        )
 
 
 def _shown(places: Iterable[Place]) -> str:
     return "；".join(f"{place.position}“{place.excerpt}”" for place in places)
+
+
+def _unfollowed(draft: Draft, field: Field, recorded: str | None) -> Iterator[Finding]:
+    """Of a draft that somebody changed: a field that only tags ask for."""
+    if not (recorded and draft.is_edited):
+        return
+    message = (
+        f"里的{field.name}是模板用标签排进去的，取不出现在的，"
+        f"表里放的是合并时的“{recorded}”。"
+    )
+    hint = "稿子里要是改过它，请自己改表里的。"
+    found = draft_finding(draft, "doubtful-value", message, hint)
+    yield replace(found, severity=Severity.INFO, field=field.name)
+
+
+def _record_lost(draft: Draft) -> Iterator[Finding]:
+    message = "里的合并记录没有了，说不出和合并时有哪些不同；值按稿子里现在的取。"
+    yield draft_finding(draft, "record-lost", message)
+
+
+def _different(draft: Draft, one: Difference) -> Finding:
+    old = "" if one.recorded == gap_text(one.field) else one.recorded
+    message = f"里{one.field}改过：原来填的是{shown(old)}，现在是{shown(one.now)}。"
+    if not old or not one.now:
+        message = message.replace("填的是空着", "空着").replace("是空着", "空着")
+    hint = "如果改得对，请把数据表也改过来。"
+    if draft.known.base.fields[one.field].formula is not None and one.now:
+        hint = (
+            "它本来由算式算出来；改过的数已经填进表里，再合并时会按算式核对。"
+            "要让算式重新算，把表里这一格清空。"
+        )
+    found = draft_finding(draft, "differs-from-record", message, hint)
+    return replace(found, severity=Severity.INFO, field=one.field)

@@ -1,13 +1,16 @@
 """What extract takes from drafts, in what form it writes it, and what it says."""
 
+from functools import cached_property
 from pathlib import Path
 
 from assembler.bundled import resolve_data
 from assembler.draft import Draft
+from assembler.errors import TemplateError
 from assembler.extract import Extracted, extracted
-from assembler.extract_table import table_lines, write_table
-from assembler.findings import Finding, worst_first
-from assembler.rows import Column, open_table
+from assembler.extract_file import require_free, write_table
+from assembler.extract_office import Office, find_office, named_office
+from assembler.extract_table import Table, make_table
+from assembler.findings import Finding, Severity, has_errors, worst_first
 from assembler.template import Template
 
 _SEVERAL = Path("稿子_数据.csv")
@@ -17,35 +20,37 @@ class Harvest:
     """Collects the values of drafts, writes them as a table, tells of them.
 
     Args:
-        like: the data file in whose form they are wanted; None for columns as the
-            drafts remember them.
-        upright: whether a line a field is wanted.
+        like: the data file in whose form they are wanted; None for the one they came
+            from, where it lies at hand, else for columns as the drafts remember them.
+        upright: whether a line a field is wanted, whatever that file is like.
 
     Raises:
         DataError: the data file cannot be read.
     """
 
     def __init__(self, like: Path | None, *, upright: bool) -> None:
-        self._columns: tuple[Column, ...] = ()
+        self._like = None if like is None else named_office(resolve_data(like))
         self._upright = upright
         self._taken: list[Extracted] = []
-        if like is not None:
-            table = open_table(resolve_data(like))
-            self._columns = table.columns
-            self._upright = upright or table.upright
+        self._seen: set[Path] = set()
+        self._unread: list[Finding] = []
 
     def take(self, path: Path, template: Template | None) -> None:
-        """Take the values of a draft.
+        """Take the values of a draft; of one that was taken already, nothing.
+
+        One that cannot be read does not keep the others waiting; the findings tell.
 
         Args:
             path: the draft.
             template: the template it was made of, for one that knows it no more.
-
-        Raises:
-            TemplateError: it cannot be read, or knows of no field.
         """
-        draft = Draft.open(path, template)
-        self._taken.append(extracted(draft, self._columns))
+        if path.resolve() in self._seen:
+            return
+        self._seen.add(path.resolve())
+        try:
+            self._taken.append(extracted(Draft.open(path, template)))
+        except TemplateError as error:
+            self._unread.append(_unread(path, error))
 
     def write(self, path: Path | None) -> Path:
         """Write the table.
@@ -55,40 +60,91 @@ class Harvest:
 
         Raises:
             OutputError: there is a file already, or it cannot be written.
+            TemplateError: not one of the drafts could be read.
         """
+        if not self._taken:
+            raise TemplateError("".join(one.message for one in self._unread))
         if path is None:
             one = self._taken[0].draft.path if len(self._taken) == 1 else None
             path = Path(f"{one.stem}_数据.csv") if one else _SEVERAL
-        write_table(table_lines(self._taken, upright=self._upright), path)
+        require_free(path)
+        write_table(self._table.lines(upright=self._is_upright), path)
         return path
+
+    @property
+    def exit_code(self) -> int:
+        """What the command line returns: 4 where a draft could not be read."""
+        if self._unread:
+            return TemplateError.exit_code
+        return int(has_errors(self.findings))
+
+    @cached_property
+    def _office(self) -> Office | None:
+        return self._like or find_office(self._taken)
+
+    @cached_property
+    def _table(self) -> Table:
+        return make_table(self._taken, self._office)
+
+    @property
+    def _is_upright(self) -> bool:
+        return self._upright or (
+            self._office is not None and self._office.table.upright
+        )
 
     @property
     def findings(self) -> list[Finding]:
         """What there is to know, the worst first."""
-        return worst_first([one for taken in self._taken for one in taken.findings])
+        found = [one for taken in self._taken for one in taken.findings]
+        return worst_first([*self._unread, *found, *self._table.findings])
 
     def closing_line(self, path: Path | None) -> str:
         """How much was taken, and where it lies."""
         differing = sum(len(one.differences) for one in self._taken)
+        unknown = sum(one.draft.record is None for one in self._taken)
         told = f"其中 {differing} 个和合并时不一样" if differing else "和合并时都一样"
-        fields = sum(len(one.draft.known.base.fields) for one in self._taken)
-        return f"取出 {len(self._taken)} 篇稿子的 {fields} 个值，{told}；放在“{path}”。"
+        if unknown and not differing:
+            told = "和合并时比不了" if unknown == len(self._taken) else f"其余{told}"
+        fields = sum(len(one.fields) for one in self._taken)
+        taken = f"取出 {len(self._taken)} 篇稿子的 {fields} 个值，{told}"
+        return f"{taken}；放在“{path}”{self._form()}。"
+
+    def _form(self) -> str:
+        """Whose form the table has."""
+        if self._office is None:
+            return ""
+        form = "竖表" if self._is_upright else "横表"
+        return f"（{form}，照“{self._office.table.path.name}”的样子）"
 
     def as_json(self, path: Path | None) -> dict[str, object]:
         """The values for programs."""
         return {
             "drafts": [
                 {
-                    "draft": str(one.draft.path),
-                    "row": one.draft.record.row if one.draft.record else None,
-                    "values": dict(one.cells),
+                    "draft": str(row.one.draft.path),
+                    "row": row.one.draft.record.row if row.one.draft.record else None,
+                    "values": {
+                        name: cell
+                        for name, cell in row.cells.items()
+                        if name in {column.name for column in self._table.columns}
+                    },
                     "changes": [
                         {"field": d.field, "record": d.recorded, "draft": d.now}
-                        for d in one.differences
+                        for d in row.one.differences
                     ],
-                    "kept_as_text": list(one.kept),
+                    "kept_as_text": list(row.kept),
                 }
-                for one in self._taken
+                for speech in self._table.speeches
+                for row in speech.rows
             ],
             "file": None if path is None else str(path),
         }
+
+
+def _unread(path: Path, error: TemplateError) -> Finding:
+    return Finding(
+        code="unusable-draft",
+        severity=Severity.ERROR,
+        message=error.message,
+        file=str(path),
+    )

@@ -52,7 +52,8 @@ class Record:
         fingerprint: the fingerprint of the draft as it was written.
         printed: field name → the text that was printed.
         data: field name → the text in the data, where the printed text does not say
-            the same; and that of fields which no speech prints.
+            the same, which for a figure that was calculated is mostly ""; and that of
+            fields which no speech prints.
         places: bookmark name → the text that refresh found there last, for places
             that do not show what was printed since.
         version: the program's version.

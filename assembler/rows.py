@@ -72,6 +72,10 @@ class Table:
         """
         return self._upright_rows() if self.upright else self._across_rows()
 
+    def title_of(self, row: Row) -> str:
+        """What stands over the column of a row in the upright form; across, nothing."""
+        return clean(self._head.cells[row.number - 1]) if self.upright else ""
+
     @property
     def described(self) -> str:
         """What was found out, for people: CSV，GB18030 编码，逗号分隔，横表，6 行."""

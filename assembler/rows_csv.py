@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from assembler.errors import DataError
+from assembler.rows_guard import unguarded
 from assembler.rows_kind import unreadable
 from assembler.rows_model import Merge, Record, clean
 from assembler.textfile import (
@@ -83,7 +84,7 @@ class CsvFile:
             with self.path.open(encoding=self.encoding, newline="") as stream:
                 reader = csv.reader(stream, delimiter=self.separator, strict=True)
                 for number, cells in enumerate(reader, 1):
-                    yield Record(number, cells)
+                    yield Record(number, _unguarded(cells))
         except csv.Error as error:
             raise _quote_error(self.path, number + 1) from error
         except UnicodeDecodeError as error:
@@ -97,6 +98,12 @@ class CsvFile:
         name = NAMES.get(self.encoding, self.encoding.upper())
         separator = _SEPARATORS.get(self.separator, f"“{self.separator}”")
         return f"{name} 编码，{separator}分隔"
+
+
+def _unguarded(cells: list[str]) -> list[str]:
+    """The cells without the marks that keep Excel from running them."""
+    # Hardly a line has any, and each cell would take its time.
+    return [*map(unguarded, cells)] if "'" in "".join(cells) else cells
 
 
 def _quote_error(path: Path, number: int) -> DataError:

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assembler.errors import DataError
 from assembler.rows import Table, open_table
+from assembler.rows_guard import guarded
 from assembler.rows_ole2 import is_sound
 
 SOFFICE = shutil.which("soffice")
@@ -634,7 +635,7 @@ def test_law_a_workbook_and_a_csv_file_of_the_same_texts_are_equal(
     lines(heads, *rows)(book.worksheets[0])
     book.save(folder / "表.xlsx")
     quoted = [
-        ",".join('"' + cell.replace('"', '""') + '"' for cell in row)
+        ",".join('"' + guarded(cell).replace('"', '""') + '"' for cell in row)
         for row in [heads, *rows]
     ]
     (folder / "表.csv").write_text("\n".join(quoted) + "\n", encoding="utf-8")

@@ -1,0 +1,134 @@
+"""What a draft says, as cells of a data file: wording and units undone.
+
+A cell is right if merge, reading it, prints what the draft says; each cell here has
+been read that way before it is given out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assembler.context import unit_behind
+from assembler.fields import Field
+from assembler.figures import Day, Figure, Kind, Value, exact_decimal, plain
+from assembler.findings import has_errors
+from assembler.marking import gap_text
+from assembler.reading import read
+from assembler.wording import Style, unword, word
+
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that a field's text goes back to.
+
+    Attributes:
+        text: what is to stand in it.
+        exact: whether merge makes of it what the draft says.
+    """
+
+    text: str
+    exact: bool = True
+
+
+def cell_of(field: Field, text: str, unit: str | None) -> Cell:
+    """The cell for a field's text.
+
+    Args:
+        field: the field.
+        text: what the draft says in its place.
+        unit: the unit in the head of the cell's column, None where it names none.
+
+    Returns:
+        三成 as 30%, 12.6 as 126000 in a column of 万元; the text itself where it cannot
+        be undone exactly but is read as it stands (三分之一, 约120), and also where
+        nothing that is printed so could stand in a cell.
+    """
+    if not text or text == gap_text(field.name):
+        return Cell("")
+    own = _unit_of(field)
+    wanted = _said(text, field)
+    if wanted is not None:
+        for candidate in _candidates(field, text, own, unit):
+            found = _understood(candidate, field, unit)
+            if found is not None and _is_same(found, wanted, field):
+                return Cell(candidate)
+    return Cell(text, exact=False)
+
+
+def converted(cell: str, field: Field, old: str | None, new: str | None) -> str:
+    """A cell of a column moved to a column with another unit.
+
+    Args:
+        cell: as it stood in its column.
+        field: the field.
+        old: the unit in the head of that column.
+        new: that in the head of the other.
+    """
+    own = _unit_of(field)
+    value = _understood(cell, field, old)
+    if (old or own) == (new or own) or not isinstance(value, Figure):
+        return cell
+    exact = exact_decimal(value.share * 100) if value.share else value.value
+    if exact is None:
+        return cell
+    return cell_of(field, plain(exact), new).text
+
+
+def _unit_of(field: Field) -> str | None:
+    """The unit that the speech prints beside a field."""
+    if field.unit or not field.kind.is_number:
+        return field.unit or None
+    behind = unit_behind(_after(field))
+    return behind.name if behind else None
+
+
+def _after(field: Field) -> str:
+    return field.places[0].after if field.places else ""
+
+
+def _candidates(
+    field: Field, text: str, own: str | None, unit: str | None
+) -> Iterator[str]:
+    if _PLAIN_NUMBER.fullmatch(text):
+        yield text
+    undone = unword(text, field.kind, own, unit)
+    if undone is not None:
+        yield undone
+    yield text
+    if unit is not None and own is not None:
+        # 约12.6 in a column of 万元.
+        yield text + own
+
+
+def _said(text: str, field: Field) -> Value | None:
+    """What a text says in the speech, be it doubtful or not; None if nothing."""
+    return read(text, field.kind, field.unit or None, field=field.name).value
+
+
+def _understood(cell: str, field: Field, unit: str | None) -> Value | None:
+    """What merge makes of a cell in a column with that unit; None if it refuses it."""
+    own, after = field.unit or None, _after(field)
+    found = read(cell, field.kind, own, field=field.name, column_unit=unit, after=after)
+    return None if has_errors(found.findings) else found.value
+
+
+def _is_same(found: Value, wanted: Value, field: Field) -> bool:
+    """Whether two values are printed alike."""
+    if isinstance(found, Figure) and isinstance(wanted, Figure):
+        if field.kind is Kind.TENTHS:
+            # 五成 as 50% would come back as 一半.
+            return _worded(found, field) == _worded(wanted, field)
+        return found.value == wanted.value and found.unit in (None, wanted.unit)
+    if isinstance(found, Day) and isinstance(wanted, Day):
+        return _parts(found) == _parts(wanted)
+    return found == wanted
+
+
+def _worded(value: Value, field: Field) -> str:
+    return word(value, field.kind, field.unit or None, Style())
+
+
+def _parts(day: Day) -> tuple[int | None, int | None, int | None]:
+    return day.year, day.month, day.day
