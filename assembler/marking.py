@@ -13,7 +13,7 @@ from assembler.wordml import (
     Bookmark,
     Element,
     bookmarks,
-    in_fallback,
+    in_text_box,
     parse,
     serialise,
     story_parts,
@@ -31,7 +31,8 @@ def mark_draft(draft: bytes, gaps: frozenset[str], remarks: Mapping[str, str]) -
     Args:
         draft: as merge rendered it, `gap_text` in the places of gaps.
         gaps: the fields whose places are set on yellow.
-        remarks: field name → what a comment at its first place in the body says.
+        remarks: field name → what a comment at its first place in the body says; text
+            boxes, headers and notes can have none.
 
     Returns:
         The draft, its record telling the fingerprint of what it now shows.
@@ -47,8 +48,7 @@ def mark_draft(draft: bytes, gaps: frozenset[str], remarks: Mapping[str, str]) -
             if field in gaps:
                 for run in _runs_of(bookmark):
                     highlight(run)
-            # Word allows comments in the body and its text boxes only.
-            if story.part == package.main_part and not in_fallback(bookmark.start):
+            if story.part == package.main_part and not in_text_box(bookmark.start):
                 remark = open_remarks.pop(field, None)
                 if remark is not None:
                     comments.add(bookmark.start, bookmark.end, remark)

@@ -12,6 +12,7 @@ from assembler.wordml import (
     RUN,
     CrossingError,
     Element,
+    in_text_box,
     paragraph_of,
     pieces,
     serialise,
@@ -24,9 +25,9 @@ _REFERENCES = {"脚注": w("footnoteReference"), "尾注": w("endnoteReference")
 def commented(document: Document, remarks: Iterable[Remark]) -> bytes:
     """The document with a comment at the place of each remark.
 
-    Word takes comments in the body and its text boxes only: what is said of a note
-    stands at its number, what is said of a header or the whole document at the body's
-    first words.
+    Word shows comments in the body only: what is said of a text box stands where that
+    hangs, what is said of a note at its number, what is said of a header or the whole
+    document at the body's first words.
 
     Args:
         document: the document; its body is changed in place.
@@ -66,6 +67,9 @@ def _elements(document: Document, remark: Remark) -> tuple[Element, Element]:
     """The elements between which the comment goes."""
     if remark.part == document.body.story.part and remark.paragraph is not None:
         paragraph = document.body.elements[remark.paragraph]
+        if in_text_box(paragraph):
+            *_, holder = paragraph.iterancestors(RUN)
+            return holder, holder
         return _stretch(paragraph, remark.start, remark.end)
     reference = _reference(document, remark)
     if reference is not None:

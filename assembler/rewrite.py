@@ -45,6 +45,7 @@ from assembler.wordml import (
     CrossingError,
     Element,
     Story,
+    in_text_box,
     paragraph_of,
     serialise,
 )
@@ -202,8 +203,9 @@ class _Writer:
     # Comments -------------------------------------------------------------------------
 
     def _is_in_body(self, place: Place) -> bool:
-        """Whether Word allows comments there."""
-        return place.paragraph.story.part == self._main
+        """Whether Word shows comments there."""
+        paragraph = place.paragraph
+        return paragraph.story.part == self._main and not in_text_box(paragraph.element)
 
     def _clear(self, known: list[str], place: Place) -> None:
         if known:

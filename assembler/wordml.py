@@ -172,6 +172,15 @@ def is_instruction(element: Element) -> bool:
     return isinstance(element, etree._ProcessingInstruction)  # noqa: SLF001 - as above
 
 
+def in_text_box(element: Element) -> bool:
+    """Whether an element stands in a text box: Word shows no comments there.
+
+    [MS-OI29500] 2.1.315: Word ignores comments in headers, footers, text boxes,
+    footnotes and endnotes.
+    """
+    return next(element.iterancestors(TEXT_BOX), None) is not None
+
+
 def in_fallback(element: Element) -> bool:
     """Whether an element lies in an ``mc:Fallback``."""
     return next(element.iterancestors(FALLBACK), None) is not None

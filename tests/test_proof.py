@@ -1,5 +1,6 @@
 """proof reads every story of a document, says exactly where, and writes comments."""
 
+import re
 import time
 from pathlib import Path
 
@@ -265,6 +266,16 @@ def test_what_is_wrong_with_a_note_is_said_at_its_number(tmp_path: Path) -> None
     main = unzipped(copy.read_bytes())["word/document.xml"].decode()
     before = main[: main.index("<w:footnoteReference")]
     assert before.rindex("<w:commentRangeStart") > before.rindex("</w:t>")
+
+
+def test_what_is_wrong_in_a_text_box_is_said_where_that_hangs(tmp_path: Path) -> None:
+    copy, found = commented(document(p(BODY, box(p(BLANK)))), tmp_path)
+    assert any("空白处" in text for text, _ in found)
+    main = unzipped(copy.read_bytes())["word/document.xml"].decode()
+    held = re.findall("<w:txbxContent>.*?</w:txbxContent>", main)
+    assert held
+    # Word ignores comments in text boxes ([MS-OI29500] 2.1.315).
+    assert not [text for text in held if "comment" in text]
 
 
 def test_an_empty_paragraph_can_bear_a_comment(tmp_path: Path) -> None:
