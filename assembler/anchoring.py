@@ -87,8 +87,15 @@ class Finder:
     ) -> None:
         self._base = base
         self._tokens = "".join(tokens.values())
-        self._texts = texts
+        self._texts = dict(texts)
         self._known_reaches: dict[str, int | None] = {}
+
+    def learn(self, texts: Mapping[str, frozenset[str]]) -> None:
+        """Take note of what stands in places of which nothing was known."""
+        new = {token: one for token, one in texts.items() if token not in self._texts}
+        if new:
+            self._texts |= new
+            self._known_reaches = {}
 
     def exact(self, anchor: Anchor, text: str) -> list[Extent]:
         """Where a place's own value stands among its own words.

@@ -226,6 +226,7 @@ class _Search:
         # Each place that is found tells more of its neighbours.
         while len(self._hits) > before:
             before = len(self._hits)
+            self._finder.learn(self._shown())
             touched = self._take_touched(touched, certain=True)
             spots = {spot.anchor.name: spot for spot in touched}
             self._find(Finder.exact, spots)
@@ -233,6 +234,15 @@ class _Search:
             self._find_copies()
             touched = [s for s in touched if not self._is_found(s.anchor.name)]
         self._take_touched(touched, certain=False)
+
+    def _shown(self) -> dict[str, frozenset[str]]:
+        """Token → the texts that stand in the places found so far."""
+        found: dict[str, set[str]] = {}
+        for hit in self._hits:
+            if hit.certain:
+                token = self._tokens[hit.anchor.field]
+                found.setdefault(token, set()).add(hit.now)
+        return {token: frozenset(texts) for token, texts in found.items()}
 
     def _take_touched(self, spots: Sequence[_Spot], *, certain: bool) -> list[_Spot]:
         """Take marks that do not hold what they should, so far as that is told.

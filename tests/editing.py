@@ -206,6 +206,18 @@ class Desk:
         """What a place says."""
         return "".join(c.text for t in self.texts() for c in t if c.place is instance)
 
+    def marked(self) -> set[Instance]:
+        """The places that a bookmark holds at least a part of."""
+        found: set[Instance] = set()
+        for line in self.lines:
+            opened: set[int] = set()
+            for atom in line.atoms:
+                if isinstance(atom, Mark):
+                    opened ^= {atom.number}
+                elif atom.place is not None and opened:
+                    found.add(atom.place)
+        return found
+
     def remember(self, lines: Sequence[Sequence[Instance | None]]) -> None:
         """Say which place each visible character belongs to.
 

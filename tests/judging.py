@@ -41,6 +41,7 @@ class Case:
         take: whose figure stands where both sides changed it: data, draft or neither.
         has_record: whether the draft knows what merge had put in.
         tracked: whether new figures are revisions.
+        has_base: whether the draft, or a template at hand, knows the words around.
     """
 
     new: Mapping[str, str]
@@ -48,6 +49,7 @@ class Case:
     take: str = ""
     has_record: bool = True
     tracked: bool = False
+    has_base: bool = True
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,8 @@ def judge(desk: Desk, content: bytes, told: Told, case: Case) -> list[Judged]:
         for number, (text, line) in enumerate(zip(texts, shown, strict=True))
         for one in _of_line(desk, number, text, line, told, case)
     ]
-    _judge_missing(desk, told, case)
+    if case.has_base:
+        _judge_missing(desk, told, case)
     _judge_formats(desk, Desk(content, desk.random), judged, case)
     return judged
 
@@ -128,6 +131,7 @@ def _of_line(
         is_hers = instance.edited and instance.source is not None
         is_told = told.of(instance.field, None if is_hers else number)
         is_told = is_told or (shown == "" and _has_twin(desk, instance))
+        is_told = is_told or not _is_knowable(desk, instance, case)
         outcome = _outcome(desk, instance, shown, case, told=is_told)
         yield Judged(instance, shown, outcome, number, start)
 
@@ -187,6 +191,8 @@ def _of_untouched(
         return "updated"
     if _number(data) == _number(now):
         return "same"
+    if instance.edited and _number(data) == _number(instance.base):
+        return "kept"
     _require(told or case.take == "draft", "stale and not told", instance, shown)
     return "not placed"
 
@@ -195,6 +201,13 @@ def _with_data(instance: Instance, now: str, data: str) -> set[str]:
     """What a place shows once the data's text is in it; words beside a name stay."""
     is_figure = instance.base[:1].isdecimal()
     return {data} if is_figure else {data, now.replace(instance.base, data)}
+
+
+def _is_knowable(desk: Desk, instance: Instance, case: Case) -> bool:
+    """Whether anything is left by which a program could know of a place."""
+    if case.has_record or instance in desk.marked():
+        return True
+    return case.has_base and instance.source is None and not instance.edited
 
 
 def _has_twin(desk: Desk, instance: Instance) -> bool:
