@@ -6,8 +6,9 @@ equal bytes. Only the runs of the place change; what lies among them stays.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from lxml import etree
@@ -33,6 +34,8 @@ from assembler.wordml import (
     Bookmark,
     CrossingError,
     Element,
+    bookmark_span,
+    bookmarks,
     paragraph_of,
     pieces,
     remove,
@@ -88,8 +91,12 @@ class Change:
     bookmark: Bookmark | None = None
 
 
-def twins(paragraph: Element) -> list[Element]:
-    """The paragraphs that repeat one of a text box for programs of old."""
+def repetitions(paragraph: Element, change: Change) -> list[tuple[Element, Change]]:
+    """The paragraphs that repeat one of a text box for programs of old.
+
+    Returns:
+        Each of them, and the change for it, its own bookmark in it.
+    """
     choice = next(
         (one for one in paragraph.iterancestors() if _is_alternative(one)), None
     )
@@ -100,8 +107,21 @@ def twins(paragraph: Element) -> list[Element]:
     for fallback in choice.itersiblings(FALLBACK):
         repeated = list(fallback.iter(PARAGRAPH))
         if number < len(repeated) and text_of(repeated[number]) == text_of(paragraph):
-            found.append(repeated[number])
+            twin = repeated[number]
+            found.append((twin, replace(change, bookmark=_same(twin, change))))
     return found
+
+
+def _same(twin: Element, change: Change) -> Bookmark | None:
+    """The bookmark of a repeated paragraph that holds what a change's own holds."""
+    if change.bookmark is None:
+        return None
+    own, place = change.bookmark.name, (twin, change.start, change.end)
+    for one in bookmarks(twin, lambda name: name == own):
+        with suppress(CrossingError):
+            if bookmark_span(one) == place:
+                return one
+    return None
 
 
 def _is_alternative(element: Element) -> bool:
@@ -247,19 +267,26 @@ def _restored(change: Change) -> list[Element]:
     """
     if change.bookmark is None:
         return []
-    held = _between(change.bookmark)
+    held = [one for one in _between(change.bookmark) if one.tag not in MARKS]
     old = [one for one in held if _is_by_us(one, DELETED)]
     new = [one for one in held if _is_by_us(one, INSERTED)]
-    others = [one for one in held if one not in old + new and one.tag not in MARKS]
-    if not old or others or "".join(map(_deleted_text, old)) != change.text:
+    runs = [one for one in held if one.tag == RUN and not _has_text(one)]
+    is_ours = len(old) + len(new) + len(runs) == len(held)
+    if not is_ours or "".join(map(_deleted_text, old)) != change.text:
+        return []
+    if not new + old:
         return []
     for insertion in new:
         remove(insertion)
-    runs = [run for deletion in old for run in deletion]
-    for deletion in old:
-        for text in deletion.iter(DELETED_TEXT):
-            text.tag = TEXT
-        unwrap(deletion, deletion)
+    return runs + [run for deletion in old for run in _kept(deletion)]
+
+
+def _kept(deletion: Element) -> list[Element]:
+    """Take back a deletion; the runs that it held."""
+    runs = list(deletion)
+    for text in deletion.iter(DELETED_TEXT):
+        text.tag = TEXT
+    unwrap(deletion, runs)
     return runs
 
 

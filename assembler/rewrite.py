@@ -34,8 +34,8 @@ from assembler.revisions import (
     Numbers,
     elements_of,
     put,
+    repetitions,
     set_bookmark,
-    twins,
 )
 from assembler.stream import marked_paragraphs
 from assembler.threeway import Verdict
@@ -171,13 +171,12 @@ class _Writer:
             plain=place.base == gap_text(place.field),
             bookmark=place.bookmark if is_own else None,
         )
-        repeated = twins(paragraph)
+        repeated = repetitions(paragraph, change)
         tracked = self._tracked
         elements = put(paragraph, change, self._numbers, tracked=tracked)
-        for twin in repeated:
+        for twin, same in repeated:
             with suppress(CrossingError):
-                unmarked = replace(change, bookmark=None)
-                put(twin, unmarked, self._numbers, tracked=tracked)
+                put(twin, same, self._numbers, tracked=tracked)
         self._changed.add(place.paragraph.story)
         self.has_written = True
         return place if is_own else self._marked(place, elements)
