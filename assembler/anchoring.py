@@ -24,7 +24,7 @@ _NEAR = 24
 # A mark's own edge needs fewer words to prove it than another place near it.
 _LEAST_AT_EDGE, _LEAST_BESIDE = 2, 4
 _FIGURES = (
-    "[0-9０-９.．,〇零○一二两三四五六七八九十百千万亿半成几多余约近—～~/／年月日第%％-]"
+    "[0-9０-９.．,〇零○一二两三四五六七八九十廿百千万亿半点成分之数几多余约近—～~/／年月日第%％-]"
 )
 
 
