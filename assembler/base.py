@@ -77,6 +77,14 @@ class Base:
     guessed: bool = False
     lost: tuple[str, ...] = ()
 
+    def bookmarks(self) -> Iterator[str]:
+        """The names of the bookmarks that stood in its places."""
+        for story in self.stories:
+            for paragraph in story.paragraphs:
+                for piece in paragraph:
+                    if isinstance(piece, BaseMark):
+                        yield piece.bookmark
+
 
 def base_xml(
     source: FieldSource,

@@ -104,7 +104,7 @@ class _Writer:
         root = next(r for story, r in draft.roots.items() if story.part == main)
         self._remarks = Remarks(self._comments, root)
         self._main = main
-        self._names = _Names(draft.roots.values())
+        self._names = _Names(_names_given(draft))
         self._changed: set[Story] = set()
         self._repaired: set[Story] = set()
         self.has_written = False
@@ -264,18 +264,27 @@ def _is_held_by_mark(place: Place) -> bool:
     )
 
 
-class _Names:
-    """Gives further places of a field their bookmark names."""
+def _names_given(draft: Draft) -> Iterator[str]:
+    """The bookmark names of a draft, and those that its places once had."""
+    for root in draft.roots.values():
+        yield from (mark.get(NAME, "") for mark in root.iter(BOOKMARK_START))
+    yield from draft.known.base.bookmarks()
+    yield from draft.known.places
 
-    def __init__(self, roots: Iterable[Element]) -> None:
+
+class _Names:
+    """Gives further places of a field their bookmark names.
+
+    Args:
+        given: the names that are taken.
+    """
+
+    def __init__(self, given: Iterable[str]) -> None:
         self._last: dict[str, int] = {}
-        for root in roots:
-            for mark in root.iter(BOOKMARK_START):
-                name = mark.get(NAME, "")
-                field = field_of(name)
-                if field:
-                    last = max(self._last.get(field, 1), place_of(name))
-                    self._last[field] = last
+        for name in given:
+            field = field_of(name)
+            if field:
+                self._last[field] = max(self._last.get(field, 1), place_of(name))
 
     def next(self, field: str) -> str:
         """A name that no place of the field has."""

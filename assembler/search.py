@@ -441,7 +441,7 @@ def _origin(
 
 
 def _holds(crossing: Crossing, value: str | None) -> bool:
-    return bool(value) and any(value in text for text in crossing.texts)
+    return value is not None and any(value in text for text in crossing.texts)
 
 
 def _lost(anchor: Anchor, loss: Loss) -> Lost:

@@ -306,6 +306,9 @@ class Desk:
 
     def join(self) -> None:
         """Delete the end of a paragraph."""
+        if any(place.broken for place in self.instances()):
+            # It might be whole again.
+            return
         index = self.lines.index(self._line())
         if index + 1 < len(self.lines) and self.lines[index + 1].other is None:
             self.lines[index].atoms += self.lines.pop(index + 1).atoms

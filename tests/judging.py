@@ -60,6 +60,7 @@ class Judged:
         instance: the place.
         shown: what it shows after refresh.
         outcome: updated, kept, conflict, ….
+        data: what the new data give for it.
         line: the paragraph it stands in, from 0.
         start: offset of its first character there.
     """
@@ -67,6 +68,7 @@ class Judged:
     instance: Instance
     shown: str
     outcome: str
+    data: str
     line: int
     start: int
 
@@ -133,7 +135,8 @@ def _of_line(
         is_told = is_told or (shown == "" and _has_twin(desk, instance))
         is_told = is_told or not _is_knowable(desk, instance, case)
         outcome = _outcome(desk, instance, shown, case, told=is_told)
-        yield Judged(instance, shown, outcome, number, start)
+        data = case.new[instance.field]
+        yield Judged(instance, shown, outcome, data, number, start)
 
 
 def _decoded(
@@ -211,7 +214,9 @@ def _is_knowable(desk: Desk, instance: Instance, case: Case) -> bool:
 
 
 def _has_twin(desk: Desk, instance: Instance) -> bool:
-    """Whether a copy of a figure that was deleted, or what it is of, still stands."""
+    """Whether a figure that was deleted is a copy, or a copy of it still stands."""
+    if instance.source is not None:
+        return True
     others = (one for one in desk.instances() if one.root is instance.root)
     return any(desk.now(one) for one in others)
 

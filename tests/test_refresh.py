@@ -7,6 +7,9 @@ import pytest
 
 from assembler.refresh import RefreshOptions
 from assembler.threeway import Take
+from tests import handwork as do
+from tests.documents import document, p
+from tests.documents import field as blank
 from tests.offices import Office, codes
 from tests.programs import libreoffice
 from tests.refresh_scenarios import ROW, SCENARIOS, Cycle, Scenario, template_file
@@ -40,6 +43,26 @@ def test_scenario(office: Office, scenario: Scenario) -> None:
         again = office.draft.read_bytes()
         office.refresh(cycle.data, options)
         assert office.draft.read_bytes() == again, "refresh twice is refresh once"
+
+
+def test_a_copy_never_takes_the_name_of_a_place_that_was_deleted(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "两处.docx"
+    path.write_bytes(
+        document(
+            p("今年全区完成投资", blank("投资", "X"), "亿元，好于去年。"),
+            p("再说一遍，", blank("投资__2", "X"), "亿元来之不易。"),
+        )
+    )
+    office = Office(tmp_path, path, {"文件名": "讲话", "投资": "12.6"})
+    office.merge()
+    edits = do.delete_paragraph("再说一遍"), do.copy_paragraph("好于去年", "word")
+    office.edit(do.together(*edits))
+    office.refresh({"投资": "15.8"})
+    done = office.refresh({"投资": "16.2"})
+    assert office.says() == ("今年全区完成投资16.2亿元，好于去年。",) * 2
+    assert "both-changed" not in codes(done)
 
 
 # Enter inside a figure comes back from LibreOffice as two bookmarks of one name with
