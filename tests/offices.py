@@ -35,12 +35,16 @@ class Office:
         return open_table(write_csv(data, tuple(row), tuple(row.values())))
 
     def merge(
-        self, changes: Mapping[str, str] | None = None, *, force: bool = False
+        self,
+        changes: Mapping[str, str] | None = None,
+        *,
+        force: bool = False,
+        draft: bool = False,
     ) -> Outcome:
         """Make the draft."""
         template, table = Template.open(self.template), self.table(changes or {})
         checker = Checker(template, table.columns, "数据.csv")
-        wanted = MergeOptions(self.draft.parent, force=force)
+        wanted = MergeOptions(self.draft.parent, force=force, draft=draft)
         (outcome,) = merge(Maker(template, checker, wanted), table.rows())
         return outcome
 

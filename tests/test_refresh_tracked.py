@@ -18,8 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from assembler.comments import AUTHOR
 from assembler.refresh import Refreshed, RefreshOptions
 from assembler.threeway import Take
+from tests import handwork as do
 from tests.documents import (
     box,
     cell,
@@ -327,6 +329,35 @@ def test_a_new_figure_has_the_format_of_the_old_one(tmp_path: Path) -> None:
     assert formats["清河区"] == formats["云岭县"] == ["b"]
     assert formats["5"] == formats["6"] == ["u"]
     assert formats["7"] == formats["8"] == ["i"]
+
+
+def test_a_figure_refreshed_twice_is_judged_once(tmp_path: Path) -> None:
+    office = places_office(tmp_path)
+    content = refreshed(office, *HISTORIES["twice"])
+    (link,) = root_of(content).iter(w("hyperlink"))
+    revisions = [one.tag for one in link.iter(w("del"), w("ins"))]
+    assert revisions == [w("del"), w("ins")]
+
+
+def test_our_figure_stands_beside_a_person_s_insertion_not_in_it(
+    tmp_path: Path,
+) -> None:
+    office = Office(tmp_path, template_file(tmp_path / "模板"), ROW)
+    office.merge()
+    office.edit(do.retype_tracked("投资", "13.1"))
+    take = RefreshOptions(tracked=True, take=Take.DATA)
+    office.refresh({"投资": "15.8"}, take)
+    root = root_of(office.draft.read_bytes())
+    ours = [one for one in root.iter(w("ins")) if one.get(w("author")) == AUTHOR]
+    assert [lineage(one) for one in ours] == [["p"]]
+    (deletion,) = (one for one in root.iter(w("del")) if one.get(w("author")) == AUTHOR)
+    assert lineage(deletion) == ["ins", "p"]
+
+
+def lineage(element: etree._Element) -> list[str]:
+    """What a revision stands in, up to its paragraph."""
+    names = [etree.QName(one).localname for one in element.iterancestors()]
+    return names[: names.index("p") + 1]
 
 
 def test_a_gap_that_was_filled_is_marked_again_once_that_is_rejected(
