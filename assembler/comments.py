@@ -70,15 +70,20 @@ class Comments:
         self._next = max(ids, default=-1) + 1
         self._changed = False
 
-    def ours(self) -> dict[str, str]:
-        """The text of each comment of this program that nobody has answered, by id."""
-        answered = self._answered()
+    def ours(self, *, answered: bool = False) -> dict[str, str]:
+        """The text of each comment of this program, by id.
+
+        Args:
+            answered: whether those that somebody has answered are wanted, or those
+                that nobody has.
+        """
+        parents = self._answered()
         return {
             comment.get(IDENTIFIER, ""): "\n".join(map(text_of, lines))
             for comment in self._root.iter(_COMMENT)
             if comment.get(w("author")) == AUTHOR
             and (lines := list(comment.iter(PARAGRAPH)))
-            and lines[-1].get(_PARAGRAPH_ID) not in answered
+            and (lines[-1].get(_PARAGRAPH_ID) in parents) is answered
         }
 
     def _answered(self) -> set[str | None]:

@@ -1,5 +1,7 @@
 """Word comments at the places of a draft: what refresh has to say there."""
 
+from collections.abc import Container
+
 from assembler.comments import COMMENT_MARKS, Comments
 from assembler.places import Place
 from assembler.wordml import IDENTIFIER, Element, pieces
@@ -19,6 +21,14 @@ class Remarks:
         self._comments = comments
         self._root = root
         self._ours = comments.ours()
+        self._answered = comments.ours(answered=True)
+
+    def is_answered(self, place: Place, text: str) -> bool:
+        """Whether somebody has answered a comment that says this of a place."""
+        return any(
+            self._answered[identifier] == text
+            for identifier, _ in _touching(place, self._answered)
+        )
 
     def say(self, elements: list[Element], text: str, known: list[str]) -> bool:
         """Comment some elements, unless one of these comments says it already.
@@ -51,7 +61,7 @@ class Remarks:
         told = self.conflict(place)
         return [
             identifier
-            for identifier, (first, last) in self._touching(place)
+            for identifier, (first, last) in _touching(place, self._ours)
             if last - first <= length or identifier in told
         ]
 
@@ -60,22 +70,25 @@ class Remarks:
         opening = conflict_opening(place.field)
         return [
             identifier
-            for identifier, _ in self._touching(place)
+            for identifier, _ in _touching(place, self._ours)
             if self._ours[identifier].startswith(opening)
-        ]
-
-    def _touching(self, place: Place) -> list[tuple[str, tuple[int, int]]]:
-        """Our comments that speak of some of a place, and from where to where."""
-        return [
-            (identifier, (first, last))
-            for identifier, (first, last) in _ranges(place.paragraph.element).items()
-            if identifier in self._ours and first <= place.end and last >= place.start
         ]
 
 
 def conflict_opening(field: str) -> str:
     """How a comment begins that tells of a conflict over a field."""
     return f"数据更新：{field}现在应是"
+
+
+def _touching(
+    place: Place, comments: Container[str]
+) -> list[tuple[str, tuple[int, int]]]:
+    """Those of some comments that speak of some of a place, and from where to where."""
+    return [
+        (identifier, (first, last))
+        for identifier, (first, last) in _ranges(place.paragraph.element).items()
+        if identifier in comments and first <= place.end and last >= place.start
+    ]
 
 
 def _ranges(paragraph: Element) -> dict[str, tuple[int, int]]:

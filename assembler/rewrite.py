@@ -224,7 +224,10 @@ class _Writer:
     def _tell_conflict(self, step: Step, known: list[str]) -> None:
         place = step.place
         elements = _elements(place) if self._is_in_body(place) else []
-        if elements and self._remarks.say(elements, conflict_remark(step), known):
+        text = conflict_remark(step)
+        if not elements or self._remarks.is_answered(place, text):
+            return
+        if self._remarks.say(elements, text, known):
             self._changed.add(place.paragraph.story)
             self.has_written = True
 

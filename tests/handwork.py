@@ -436,3 +436,8 @@ def strip_record(content: bytes) -> bytes:
             rb'<(?:Relationship|Override) [^>]*"[^"]*customXml/[^>]*/>', b"", kept[name]
         )
     return zipped(kept)
+
+
+def add_member(name: str, data: bytes) -> Edit:
+    """Other programs put parts of their own into a document."""
+    return lambda content: zipped({**unzipped(content), name: data})

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from assembler.cli import app
+from tests.evening import FOLDER, NEW
 
 SMALL = ("开工率", "地区名")
 
@@ -83,3 +85,20 @@ def data(tmp_path: Path) -> Path:
 def text_of(path: Path) -> list[str]:
     """The paragraphs of a document as python-docx reads them."""
     return [paragraph.text for paragraph in Document(str(path)).paragraphs]
+
+
+@pytest.fixture(scope="session")
+def merged_speeches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample speeches of 工作部署 as merge makes them."""
+    folder = tmp_path_factory.mktemp("merged")
+    command = ["merge", "工作部署", "重点项目进度", "-o", str(folder)]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def speeches(merged_speeches: Path, tmp_path: Path) -> Path:
+    """The sample speeches in the current folder, and new data for them."""
+    shutil.copytree(merged_speeches, tmp_path / FOLDER)
+    write_csv(tmp_path / "新.csv", *NEW)
+    return FOLDER
