@@ -65,14 +65,3 @@ def lock_of(path: Path) -> Path | None:
     )
     locks = (path.with_name(name) for name in names)
     return next((lock for lock in locks if lock.exists()), None)
-
-
-def backup_path(path: Path) -> Path:
-    """A free name for a backup beside a file: 名（备份）.docx, 名（备份2）.docx, …."""
-    number = 1
-    while True:
-        mark = "（备份）" if number == 1 else f"（备份{number}）"
-        candidate = path.with_name(f"{path.stem}{mark}{path.suffix}")
-        if not candidate.exists():
-            return candidate
-        number += 1

@@ -1,16 +1,15 @@
 """Which documents are meant by what a person typed: files, folders, patterns."""
 
 import os
-import re
 from collections.abc import Iterable
 from glob import glob, has_magic
 from pathlib import Path
 
 from assembler.errors import TemplateError
+from assembler.replacement import COPIES
 
 # What Word, WPS and macOS leave beside documents.
 _OTHERS_MARKS = ("~$", ".")
-_COPY_MARK = re.compile(r"（(?:校对|备份)\d*）$")
 
 
 def documents_in(paths: Iterable[Path]) -> list[Path]:
@@ -78,7 +77,7 @@ def _is_beside(path: Path) -> bool:
 
 def _original(path: Path) -> Path | None:
     """The document that a file is a copy of by its name, None where it is none."""
-    stem = _COPY_MARK.sub("", path.stem)
+    stem = COPIES.sub("", path.stem)
     return None if stem == path.stem else path.with_stem(stem)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from assembler.clean import clean_copy
 from assembler.combine import combined
 from assembler.document import Document
-from assembler.drafts import backup_path
 from assembler.errors import OutputError, TemplateError, UseError
 from assembler.filenames import DistinctNames
 from assembler.findings import Finding, Severity, has_errors
@@ -16,6 +15,7 @@ from assembler.large import large_copy
 from assembler.office import to_pdf
 from assembler.package import write_whole
 from assembler.proof import Unread, proof_document
+from assembler.replacement import keep_backup
 from assembler.rules_state import open_revisions
 from assembler.settings import Settings, settings_for
 from assembler.wordml import paragraphs, text_of
@@ -168,8 +168,7 @@ def _write(path: Path, content: bytes) -> Path | None:
     """
     kept = None
     if path.exists() and path.read_bytes() != content:
-        kept = backup_path(path)
-        write_whole(kept, path.read_bytes())
+        kept = keep_backup(path)
     write_whole(path, content)
     return kept
 

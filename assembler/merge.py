@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assembler.check import Checked, Checker
-from assembler.drafts import Standing, backup_path, standing
+from assembler.drafts import Standing, standing
 from assembler.errors import OutputError, TemplateError
 from assembler.filenames import (
     SUFFIX,
@@ -21,8 +21,9 @@ from assembler.filenames import (
 )
 from assembler.findings import Finding, Severity
 from assembler.marking import gap_text, mark_draft
-from assembler.package import write_whole
+from assembler.package import clear_temporaries, write_whole
 from assembler.repeats import Repeats
+from assembler.replacement import keep_backup
 from assembler.rows import Row
 from assembler.template import Template
 
@@ -168,7 +169,7 @@ class Maker:
                 finding = _kept(state, path, checked.row)
                 findings = (*checked.findings, finding)
                 return Skipped(checked.row.number, path, findings)
-            write_whole(backup_path(path), path.read_bytes())
+            keep_backup(path)
         return _write(draft, path, checked)
 
 
@@ -219,7 +220,7 @@ def used_columns(options: MergeOptions) -> list[str]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make the output folder.
+    """Make the output folder; clear away what a killed program left in it.
 
     Raises:
         OutputError: it cannot be made.
@@ -231,6 +232,7 @@ def make_folder(folder: Path) -> None:
             f"建不了文件夹“{folder}”（{error.strerror}）。请用 -o 换一个能写的文件夹。"
         )
         raise OutputError(message) from error
+    clear_temporaries(folder)
 
 
 def _stem(template: Template, row: Row, options: MergeOptions) -> str:

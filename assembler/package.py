@@ -9,8 +9,10 @@ import contextlib
 import io
 import os
 import posixpath
+import re
 import secrets
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -56,6 +58,9 @@ _NO_DOCUMENT = (
     NotImplementedError,
     UnicodeDecodeError,
 )
+_TEMPORARY = re.compile(r"\.~[0-9a-f]{16}\.tmp")
+# Seconds; what is older was left by a program that is no more.
+_LONGEST_WRITE = 3600
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -374,10 +379,16 @@ def pack(members: Iterable[Member]) -> bytes:
     return Archive(ordered).assemble(())
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, *, synced: bool = False) -> None:
     """Write a file so that it appears whole or not at all.
 
     The bytes go to a temporary name beside it, which then takes its place.
+
+    Args:
+        path: the file.
+        content: its bytes.
+        synced: whether they must be on the disk first, so that a power cut cannot
+            leave an empty file in the place of somebody's work.
 
     Raises:
         OutputError: the folder or file cannot be written.
@@ -386,10 +397,7 @@ def write_whole(path: Path, content: bytes) -> None:
     # Not pathlib either: it interns every name, and these never come again.
     temporary = f"{path.parent}{os.sep}.~{secrets.token_hex(8)}.tmp"
     try:
-        with open(temporary, "xb", buffering=0) as stream:  # noqa: PTH123 - see above
-            written = stream.write(content)
-            while written < len(content):
-                written += stream.write(content[written:])
+        _write(temporary, content, synced=synced)
         os.replace(temporary, path)  # noqa: PTH105 - see above
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -397,6 +405,31 @@ def write_whole(path: Path, content: bytes) -> None:
         if isinstance(error, OSError):
             raise OutputError(_unwritable(path, error)) from error
         raise
+
+
+def _write(name: str, content: bytes, *, synced: bool) -> None:
+    with open(name, "xb", buffering=0) as stream:  # noqa: PTH123 - see write_whole
+        written = stream.write(content)
+        while written < len(content):
+            written += stream.write(content[written:])
+        if synced:
+            os.fsync(stream.fileno())
+
+
+def clear_temporaries(folder: Path) -> None:
+    """Remove what `write_whole` left in a folder when the program was killed.
+
+    A file of the last hour stays: another program may be writing it.
+    """
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if _TEMPORARY.fullmatch(file.name) and _age(file) > _LONGEST_WRITE:
+                file.unlink()
+
+
+def _age(file: Path) -> float:
+    """How many seconds ago a file was last written."""
+    return time.time() - file.stat().st_mtime
 
 
 def _unwritable(path: Path, error: OSError) -> str:

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from assembler.check import Checked, Checker
 from assembler.draft import Draft, named_template
-from assembler.drafts import Standing, backup_path, lock_of
+from assembler.drafts import Standing, lock_of
 from assembler.errors import OutputError, TemplateError, UseError
 from assembler.findings import Finding, Severity
-from assembler.package import write_whole
 from assembler.places import Lost
 from assembler.plan import Step, Terms, make_plan
 from assembler.refresh_report import findings_of
+from assembler.replacement import replace_file
 from assembler.rewrite import rewrite
 from assembler.row_choice import RowChoice
 from assembler.rows import Table
@@ -157,33 +157,6 @@ def _carried_out(
         findings = [*told, _unwritten(draft.path, error.message)]
         return Refreshed(draft.path, findings=tuple(findings), unwritten=True)
     return replace(result, written=True, backup=backup)
-
-
-def replace_file(path: Path, content: bytes, *, keep: bool) -> Path | None:
-    """Replace a file; the old one is kept beside it until the new one stands.
-
-    Args:
-        path: the file.
-        content: the new content.
-        keep: whether the old one is kept for good.
-
-    Returns:
-        The old one, where it is kept.
-
-    Raises:
-        OutputError: one of them cannot be written; the old file is as it was.
-    """
-    backup = backup_path(path)
-    write_whole(backup, path.read_bytes())
-    try:
-        write_whole(path, content)
-    except OutputError:
-        backup.unlink(missing_ok=True)
-        raise
-    if keep:
-        return backup
-    backup.unlink(missing_ok=True)
-    return None
 
 
 def _unread(path: Path, error: TemplateError) -> Finding:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assembler.drafts import Standing, backup_path, standing
+from assembler.drafts import Standing, standing
 from assembler.template import Template
 from tests.documents import MAIN, changed, document, field, p, unzipped, zipped
 
@@ -99,13 +99,3 @@ def test_a_draft_that_is_open_in_word(draft: Path, name: str, lock: str) -> None
     assert standing(path, "模板") is Standing.UNCHANGED
     path.with_name(lock).write_bytes(b"")
     assert standing(path, "模板") is Standing.OPEN
-
-
-def test_a_backup_takes_the_first_free_name(tmp_path: Path) -> None:
-    path = tmp_path / "稿.docx"
-    names = []
-    for _ in range(3):
-        free = backup_path(path)
-        free.write_bytes(b"")
-        names.append(free.name)
-    assert names == ["稿（备份）.docx", "稿（备份2）.docx", "稿（备份3）.docx"]
