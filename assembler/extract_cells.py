@@ -16,6 +16,7 @@ from assembler.marking import gap_text
 from assembler.reading import read
 from assembler.wording import Style, unword, word
 
+_SCALES = ("万", "亿")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -48,7 +49,7 @@ def cell_of(field: Field, text: str, unit: str | None) -> Cell:
     if not text or text == gap_text(field.name):
         return Cell("")
     own = _unit_of(field)
-    wanted = _said(text, field)
+    wanted = said_by(text, field)
     if wanted is not None:
         for candidate in _candidates(field, text, own, unit):
             found = _understood(candidate, field, unit)
@@ -93,18 +94,44 @@ def _candidates(
 ) -> Iterator[str]:
     if _PLAIN_NUMBER.fullmatch(text):
         yield text
-    undone = unword(text, field.kind, own, unit)
-    if undone is not None:
-        yield undone
+    for form in (text, text + own) if own and text.endswith(_SCALES) else (text,):
+        undone = unword(form, field.kind, own, unit)
+        if undone is not None:
+            yield undone
     yield text
     if unit is not None and own is not None:
         # 约12.6 in a column of 万元.
         yield text + own
 
 
-def _said(text: str, field: Field) -> Value | None:
-    """What a text says in the speech, be it doubtful or not; None if nothing."""
-    return read(text, field.kind, field.unit or None, field=field.name).value
+def said_by(text: str, field: Field) -> Value | None:
+    """What a text says in the speech, be it doubtful or not; None if nothing.
+
+    1.3万 before 亿元 is 1.3万亿元, and not 1.3万元.
+    """
+    own = _unit_of(field)
+    forms = [text, f"{text}{own}"] if own and field.kind.is_number else [text]
+    if text.endswith(_SCALES):
+        forms.reverse()
+    found = (
+        read(form, field.kind, field.unit or None, field=field.name).value
+        for form in forms
+    )
+    return next((value for value in found if value is not None), None)
+
+
+def says_same(field: Field, one: str, other: str) -> bool:
+    """Whether two texts of a field say the same: 一半 and 五成, 1,200 and 1200."""
+    if one == other:
+        return True
+    first, second = said_by(one, field), said_by(other, field)
+    if first is None or second is None:
+        return False
+    if isinstance(first, Figure) and isinstance(second, Figure):
+        units = {first.unit, second.unit} - {None}
+        same = (first.value, first.share) == (second.value, second.share)
+        return same and len(units) <= 1
+    return _is_same(first, second, field)
 
 
 def _understood(cell: str, field: Field, unit: str | None) -> Value | None:

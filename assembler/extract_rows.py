@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.extract import Extracted, draft_finding
-from assembler.extract_cells import Cell, cell_of, converted
+from assembler.extract_cells import Cell, cell_of, converted, says_same
 from assembler.extract_office import Merged, OwnRow, merged
 from assembler.fields import Field
 from assembler.findings import Finding, Severity
 from assembler.marking import gap_text
-from assembler.plan import says_same
 from assembler.rows import Column, Row, field_name
 
 _FILE_COLUMN = "文件名"
@@ -140,8 +139,8 @@ def _kept(one: Extracted, name: str) -> Finding:
     message = f"里{name}写的是“{said.text}”，化不成准确的数，照原文放进表里。"
     hint = "请在表里改成数字；本来就要这样写的不用改。"
     if one.fields[name].kind.is_text:
-        message = f"里{name}写的是“{said.text}”，数据表里这样写等于没有填。"
-        hint = "照原文放进表里了；再合并以前，请在表里换个说法。"
+        message = f"里{name}写的是“{said.text}”，数据表里这样写，合并时印不出来。"
+        hint = "表里放的是原文；再合并以前，请在表里换个说法。"
     found = replace(draft_finding(one.draft, "kept-as-text", message, hint), field=name)
     if said.text == said.recorded:
         return replace(found, severity=Severity.INFO)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assembler.extract import Extracted, draft_finding
+from assembler.extract_cells import says_same
 from assembler.extract_office import Office, OwnRow
 from assembler.extract_rows import RowOf, heads_of, own_cells, row_findings, row_of
 from assembler.findings import Finding
-from assembler.plan import says_same
 from assembler.rows import Column
 
 _FIELD_HEAD = "字段"
