@@ -1,5 +1,6 @@
 """What a file that already lies in a draft's place is to us."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -64,4 +65,5 @@ def lock_of(path: Path) -> Path | None:
         f".~lock.{path.name}#",
     )
     locks = (path.with_name(name) for name in names)
-    return next((lock for lock in locks if lock.exists()), None)
+    # Not pathlib: names that are too long for a lock are an error to it.
+    return next((lock for lock in locks if os.path.exists(lock)), None)  # noqa: PTH110 - see above
