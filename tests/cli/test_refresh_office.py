@@ -1,13 +1,34 @@
 """The evening before the meeting: refresh among the other programs of an office."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests import handwork
 from tests.cli.conftest import Run, text_of, write_csv
-from tests.documents import changed, unzipped
+from tests.documents import (
+    box,
+    cell,
+    changed,
+    comment,
+    complex_field,
+    control,
+    document,
+    field,
+    guide,
+    inserted,
+    link,
+    note,
+    p,
+    row,
+    simple_field,
+    table,
+    unzipped,
+    zipped,
+)
 from tests.evening import (
     CHENGHU,
     FOLDER,
@@ -186,3 +207,266 @@ def test_her_answer_to_our_comment_is_never_lost(run: Run, conflict: Path) -> No
     assert run("refresh", conflict, "--data", "新.csv", "--take", "draft").code == 0
     assert comments_of(conflict) == told
     assert THREADS in unzipped(conflict.read_bytes())
+
+
+# Places where Word shows no comments --------------------------------------------------
+
+STORIES = document(
+    p("目前已开工", field("开工数", "X"), "个项目，请抓紧推进。"),
+    p("见框", box(p("完成投资", field("投资", "X"), "亿元，仍需努力。")), note(1)),
+    p(
+        "又见框",
+        box(p("报批用地", field("用地", "X"), "亩，仍需努力。")),
+        note(2, "endnote"),
+    ),
+    table(row(cell(p("合计", field("合计", "X"), "个")), cell("备注"))),
+    p(complex_field(" PAGE ", "1"), control("", "请核"), link("另见附件")),
+    p(comment(0, "这句话"), inserted("新加的话")),
+    guide(
+        ("开工数", "数量", "个", "", ""),
+        ("投资", "金额", "亿元", "", ""),
+        ("用地", "数量", "亩", "", ""),
+        ("合计", "数量", "个", "", ""),
+        ("排名", "位次", "位", "", ""),
+        ("页脚数", "数量", "个", "", ""),
+        ("同比", "百分比", "%", "", ""),
+        ("尾注数", "数量", "个", "", ""),
+    ),
+    headers={"default": p("全市排名第", field("排名", "X"), "位的情况通报")},
+    footers={
+        "default": p("共有", field("页脚数", "X"), "个附件", simple_field("PAGE"))
+    },
+    footnotes=[p("同比增长", field("同比", "X"), "%，由统计局核定。")],
+    endnotes=[p("另有", field("尾注数", "X"), "个待定。")],
+    comments=["张三的批注"],
+)
+STORY_HEAD = (
+    *("文件名", "开工数", "投资", "用地", "合计"),
+    *("排名", "页脚数", "同比", "尾注数"),
+)
+STORY_OLD = ("甲", "164", "12.6", "350", "217", "7", "19", "3.2", "23")
+STORY_HERS = ("甲", "165", "13.0", "360", "218", "6", "18", "3.5", "24")
+STORY_NEW = ("甲", "171", "15.8", "410", "233", "5", "17", "4.1", "26")
+
+
+@pytest.fixture
+def stories(run: Run, tmp_path: Path) -> Path:
+    """A draft with figures in all its stories, and pictures and parts of others."""
+    Path("模板.docx").write_bytes(with_strange_parts(STORIES))
+    write_csv(tmp_path / "旧.csv", STORY_HEAD, STORY_OLD)
+    write_csv(tmp_path / "新的.csv", STORY_HEAD, STORY_NEW)
+    assert run("merge", "模板.docx", "旧.csv", "-o", ".").code == 0
+    return Path("甲.docx")
+
+
+def with_strange_parts(content: bytes) -> bytes:
+    """With a picture, another program's data and properties that must all stay."""
+    content = changed(
+        content,
+        "word/_rels/document.xml.rels",
+        "</Relationships>",
+        f'<Relationship Id="rId881" Type="{OFFICE}/image" Target="media/image1.png"/>'
+        f'<Relationship Id="rId882" Type="{OFFICE}/customXml" '
+        'Target="../customXml/item7.xml"/></Relationships>',
+    )
+    content = changed(
+        content,
+        "[Content_Types].xml",
+        "</Types>",
+        '<Default Extension="png" ContentType="image/png"/></Types>',
+    )
+    picture = handwork.add_member("word/media/image1.png", b"\x89PNG\r\n\x1a\n")
+    others = handwork.add_member("customXml/item7.xml", b"<a xmlns='urn:b'> 1 </a>")
+    return others(picture(content))
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def as_hers(content: bytes) -> bytes:
+    """Each figure changed by hand."""
+    for old, new in zip(STORY_OLD[1:], STORY_HERS[1:], strict=True):
+        members = unzipped(content)
+        texts = {
+            name: data.replace(f">{old}<".encode(), f">{new}<".encode())
+            for name, data in members.items()
+            if name.startswith("word/") and name.endswith(".xml")
+        }
+        content = zipped(members | texts)
+    return content
+
+
+def stories_of(path: Path) -> str:
+    """The markup of all stories, one after the other."""
+    members = unzipped(path.read_bytes())
+    names = ("document", "header1", "footer1", "footnotes", "endnotes")
+    return "".join(members[f"word/{name}.xml"].decode() for name in names)
+
+
+@pytest.mark.validator
+def test_conflicts_in_headers_notes_and_boxes_are_told_without_comments(
+    run: Run, stories: Path
+) -> None:
+    stories.write_bytes(as_hers(stories.read_bytes()))
+    before = unzipped(stories.read_bytes())
+    result = run("refresh", stories, "--data", "新的.csv")
+    assert result.code == 1
+    told = "".join(result.err.split())
+    for figure in STORY_NEW[1:]:
+        assert f"数据现在是“{figure}”，稿子没有动" in told
+    ours = [text for author, text in comments_of(stories) if author != "张三"]
+    assert [text.partition("现在应是")[2][:5] for text in ours] == ["“171”", "“233”"]
+    now = unzipped(stories.read_bytes())
+    same = {name for name in before if now[name] == before[name]}
+    assert before.keys() - same == {MAIN, COMMENTS, record_of(now)}
+    assert validation_errors(stories.resolve()) == []
+
+
+def record_of(members: dict[str, bytes]) -> str:
+    [name] = [n for n, data in members.items() if b"assembler:record" in data[:200]]
+    return name
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("how", [(), ("--tracked",)])
+def test_new_figures_go_into_all_stories_and_nothing_else_changes(
+    run: Run, stories: Path, how: tuple[str, ...]
+) -> None:
+    before, text = unzipped(stories.read_bytes()), stories_of(stories)
+    assert run("refresh", stories, "--data", "新的.csv", *how).code == 0
+    now = unzipped(stories.read_bytes())
+    assert {name for name in now if now[name] != before.get(name)} == {
+        *(MAIN, "word/header1.xml", "word/footer1.xml"),
+        *("word/footnotes.xml", "word/endnotes.xml", record_of(now)),
+    }
+    for old, new in zip(STORY_OLD, STORY_NEW, strict=True):
+        text = text.replace(f">{old}<", f">{new}<")
+    if not how:
+        assert stories_of(stories) == text
+    assert validation_errors(stories.resolve()) == []
+
+
+# What is foretold ---------------------------------------------------------------------
+
+
+def test_a_dry_run_foretells_what_is_done_and_leaves_no_trace(run: Run) -> None:
+    edit_all_evening(YUNLING)
+    retype(CHENGHU, "三是投资", "204.9", "205.1")
+    before = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
+    foretold = run("refresh", FOLDER, "--data", "新.csv", "--dry-run", "--json")
+    after = {path: path.read_bytes() for path in Path().rglob("*.*") if path.is_file()}
+    assert after == before
+    shown = run("refresh", FOLDER, "--data", "新.csv", "--dry-run").out
+    done = run("refresh", FOLDER, "--data", "新.csv", "--json")
+    assert foretold.code == done.code == 1
+    assert foretold.json["findings"] == done.json["findings"]
+    for told, real in zip(
+        foretold.json["refreshed"], done.json["refreshed"], strict=True
+    ):
+        assert {**told, "written": None} == {**real, "written": None}
+        assert not told["written"]
+        for change in real["changes"]:
+            if change["verdict"] == "updated":
+                line = f"  {change['field']}  {change['draft']} → {change['data']}  "
+                assert line in shown
+    assert [one["written"] for one in done.json["refreshed"]].count(True) == 3
+
+
+def test_json_is_one_document_with_the_contracts_keys(run: Run) -> None:
+    retype(YUNLING, WORKS, "164", "165")
+    Path("坏.docx").write_bytes(b"PK")
+    result = run("refresh", YUNLING, "坏.docx", "--data", "新.csv", "--json")
+    assert result.code == 4
+    assert result.err == ""
+    worst = {one["code"]: one for one in result.json["findings"]}
+    assert list(worst["both-changed"]) == [
+        *("code", "severity", "message", "file", "row", "field"),
+        *("part", "paragraph", "excerpt", "hint"),
+    ]
+    assert worst["both-changed"]["file"] == str(YUNLING)
+    assert worst["both-changed"]["field"] == "已开工数"
+    assert worst["both-changed"]["paragraph"] == 7
+    assert worst["unusable-draft"]["file"] == "坏.docx"
+    assert [one["draft"] for one in result.json["refreshed"]] == [
+        str(YUNLING),
+        "坏.docx",
+    ]
+
+
+# merge on drafts ----------------------------------------------------------------------
+
+
+def merge(run: Run, data: str, *how: str) -> tuple[int, list[str]]:
+    """The exit code of merge, and the drafts that it did not replace."""
+    command = "merge", "工作部署", data, "-o", FOLDER, "--json"
+    result = run(*command, *how)
+    return result.code, [one["file"] for one in result.json["skipped"]]
+
+
+@pytest.mark.libreoffice
+def test_a_mere_save_is_no_edit_and_a_comma_is_one(run: Run, tmp_path: Path) -> None:
+    comma = handwork.rewrite("，把紧迫感提起来", "、把紧迫感提起来")
+    CHENGHU.write_bytes(comma(CHENGHU.read_bytes()))
+    for saved in libreoffice([YUNLING, CHENGHU], tmp_path / "saved"):
+        shutil.copy(saved, FOLDER)
+    assert merge(run, "新.csv") == (1, [str(CHENGHU)])
+    assert "已开工171个" in "".join(text_of(YUNLING))
+    assert "、把紧迫感提起来" in "".join(text_of(CHENGHU))
+
+
+def test_merge_points_to_refresh_and_forced_keeps_a_backup(run: Run) -> None:
+    retype(YUNLING, WORKS, "164", "165")
+    edited = YUNLING.read_bytes()
+    refused = run("merge", "工作部署", "新.csv", "-o", FOLDER)
+    assert refused.code == 1
+    assert "assembler refresh" in refused.err
+    assert YUNLING.read_bytes() == edited
+    assert merge(run, "新.csv", "--force") == (0, [])
+    backup = YUNLING.with_stem(f"{YUNLING.stem}（备份）")
+    assert backup.read_bytes() == edited
+    # What a shell makes of *.docx: the backup is not refreshed as well.
+    drafts = sorted(FOLDER.glob("*.docx"))
+    assert backup in drafts
+    assert run("refresh", *drafts, "--data", "新.csv").code == 0
+    assert backup.read_bytes() == edited
+
+
+def test_after_refresh_merge_replaces_what_nobody_edited_and_only_that(
+    run: Run,
+) -> None:
+    rewritten = handwork.rewrite("必须把话说透", "要把话说开")
+    YUNLING.write_bytes(rewritten(YUNLING.read_bytes()))
+    assert run("refresh", FOLDER, "--data", "新.csv").code == 0
+    assert merge(run, "重点项目进度") == (1, [str(YUNLING)])
+    assert "要把话说开" in "".join(text_of(YUNLING))
+    assert "已开工171个" in "".join(text_of(YUNLING))
+    assert "已开工142个" in "".join(text_of(WANGLAN))
+
+
+def test_no_file_but_the_drafts_is_left_behind(run: Run) -> None:
+    before = sorted(path.name for path in FOLDER.iterdir())
+    assert run("refresh", FOLDER, "--data", "新.csv").code == 0
+    assert sorted(path.name for path in FOLDER.iterdir()) == before
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """A disk on which there is room for a kilobyte."""
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def test_drafts_that_cannot_be_written_exit_with_5_and_are_as_they_were(
+    run: Run,
+) -> None:
+    before = {path: path.read_bytes() for path in FOLDER.iterdir()}
+    with full_disk():
+        result = run("refresh", FOLDER, "--data", "新.csv")
+    assert result.code == 5
+    assert "没有更新，还是原来的样子" in result.err
+    assert {path: path.read_bytes() for path in FOLDER.iterdir()} == before
