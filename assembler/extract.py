@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from assembler.draft import Draft
 from assembler.fields import Field
 from assembler.findings import Finding, Severity
-from assembler.marking import gap_text
 from assembler.places import Located, Lost, Place
 
 
@@ -83,13 +82,12 @@ class Extracted:
 
     @property
     def findings(self) -> list[Finding]:
-        """What there is to say of the values, and of what could not be read."""
+        """What there is to say of what could not be read beyond doubt."""
         draft = self.draft
         return [
             *(one for one in draft.findings() if one.code == "fields-lost"),
             *(_record_lost(draft) if draft.record is None else ()),
             *(finding for one in self.said.values() for finding in one.findings),
-            *(_different(draft, one) for one in self.differences),
         ]
 
 
@@ -155,11 +153,6 @@ def draft_finding(draft: Draft, code: str, message: str, hint: str = "") -> Find
         file=str(draft.path),
         hint=hint or None,
     )
-
-
-def shown(text: str) -> str:
-    """A text for a message: quoted, or 空着."""
-    return f"“{text}”" if text else "空着"
 
 
 class _Teller:
@@ -243,18 +236,3 @@ def _unfollowed(draft: Draft, field: Field, recorded: str | None) -> Iterator[Fi
 def _record_lost(draft: Draft) -> Iterator[Finding]:
     message = "里的合并记录没有了，说不出和合并时有哪些不同；值按稿子里现在的取。"
     yield draft_finding(draft, "record-lost", message)
-
-
-def _different(draft: Draft, one: Difference) -> Finding:
-    old = "" if one.recorded == gap_text(one.field) else one.recorded
-    message = f"里{one.field}改过：原来填的是{shown(old)}，现在是{shown(one.now)}。"
-    if not old or not one.now:
-        message = message.replace("填的是空着", "空着").replace("是空着", "空着")
-    hint = "如果改得对，请把数据表也改过来。"
-    if draft.known.base.fields[one.field].formula is not None and one.now:
-        hint = (
-            "它本来由算式算出来；改过的数已经填进表里，再合并时会按算式核对。"
-            "要让算式重新算，把表里这一格清空。"
-        )
-    found = draft_finding(draft, "differs-from-record", message, hint)
-    return replace(found, severity=Severity.INFO, field=one.field)

@@ -1,9 +1,10 @@
 """The row of a draft: a cell for each column, each held to what merge makes of it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assembler.extract import Extracted, draft_finding
+from assembler.extract import Difference, Extracted, draft_finding
 from assembler.extract_cells import Cell, cell_of, converted, says_same
 from assembler.extract_office import Merged, OwnRow, merged
 from assembler.fields import Field
@@ -12,6 +13,7 @@ from assembler.marking import gap_text
 from assembler.rows import Column, Row, field_name
 
 _FILE_COLUMN = "文件名"
+_DIGITS = re.compile("-?[0-9.,]+[%％]?")
 _DISAGREEING = frozenset({"formula-mismatch", "relation-broken", "division-by-zero"})
 
 
@@ -62,7 +64,27 @@ def row_of(one: Extracted, columns: Sequence[Column], own: OwnRow | None) -> Row
         cells[name] = cell.text
         if not cell.exact:
             kept.append(name)
+    for name in _left_to_formulas(one, cells, columns):
+        cells[name] = ""
     return RowOf(one, cells, tuple(kept))
+
+
+def _left_to_formulas(
+    one: Extracted, cells: Mapping[str, str], columns: Sequence[Column]
+) -> list[str]:
+    """The changed figures that their formulas give just so.
+
+    Their cells were empty, and stay so: what the parts give needs no filling in.
+    """
+    data = one.draft.record.data if one.draft.record else {}
+    changed = [d.field for d in one.differences if data.get(d.field) == ""]
+    if not changed:
+        return []
+    row = Row(0, "", {**cells, **dict.fromkeys(changed, "")})
+    found = merged(one.draft.known.base, columns, row)
+    if found is None or any(found.texts[n] != one.said[n].text for n in changed):
+        return []
+    return changed
 
 
 def _beside(
@@ -115,6 +137,8 @@ def row_findings(
         columns: those of the table.
     """
     one = row.one
+    for difference in one.differences:
+        yield _different(one, difference, cells[difference.field])
     for name in row.kept:
         yield _kept(one, name)
     found = merged(one.draft.known.base, columns, Row(0, "", dict(cells)))
@@ -134,10 +158,30 @@ def _prints_otherwise(one: Extracted, name: str, found: Merged) -> bool:
     return not says_same(one.fields[name], found.texts[name], text)
 
 
+def _different(one: Extracted, difference: Difference, cell: str) -> Finding:
+    name, now = difference.field, difference.now
+    old = "" if difference.recorded == gap_text(name) else difference.recorded
+    was = f"原来填的是“{old}”" if old else "原来空着"
+    message = f"里{name}改过：{was}，{f'现在是“{now}”' if now else '现在空着'}。"
+    hint = "如果改得对，请把数据表也改过来。"
+    if one.fields[name].formula is not None and now:
+        hint = (
+            "它由算式算出来；改过的数已经填进表里，再合并时会按算式核对。"
+            "要让算式重新算，把表里这一格清空。"
+        )
+        if not cell:
+            hint = "它由算式算出来，照别的数算也是这么多，表里就空着。"
+    found = draft_finding(one.draft, "differs-from-record", message, hint)
+    return replace(found, severity=Severity.INFO, field=name)
+
+
 def _kept(one: Extracted, name: str) -> Finding:
     said = one.said[name]
     message = f"里{name}写的是“{said.text}”，化不成准确的数，照原文放进表里。"
     hint = "请在表里改成数字；本来就要这样写的不用改。"
+    if _DIGITS.fullmatch(said.text or ""):
+        message = f"里{name}写的是“{said.text}”，照原样放进表里，再合并会报错。"
+        hint = "请核对这个数：它不合模板里对这一项的要求。"
     if one.fields[name].kind.is_text:
         message = f"里{name}写的是“{said.text}”，数据表里这样写，合并时印不出来。"
         hint = "表里放的是原文；再合并以前，请在表里换个说法。"

@@ -6,10 +6,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from assembler.extract_lines import Harvest
+from assembler.refresh import RefreshOptions
 from assembler.rows import open_table
+from assembler.threeway import Take
 from tests import handwork as do
 from tests.cli.conftest import write_csv
-from tests.documents import lines
+from tests.documents import document, guide, lines, p
+from tests.documents import field as blank
 from tests.extracting import (
     ROW,
     Bureau,
@@ -19,11 +23,16 @@ from tests.extracting import (
     edit,
     harvest,
     heads,
+    messages,
     row,
     rows,
     upright,
 )
 from tests.handwork import Edit
+from tests.offices import Office
+from tests.programs import libreoffice
+from tests.refresh_scenarios import ROW as OLD_ROW
+from tests.refresh_scenarios import template_file
 
 SECOND = {**ROW, "文件名": "澄湖讲话", "地区": "澄湖区", "讲话人": "贺同舟"}
 
@@ -80,8 +89,8 @@ AS_OFFICES_WRITE = {
 }
 WRITTEN_ROWS = (
     {**AS_OFFICES_WRITE, "因素": "持续高温"},
-    {**AS_OFFICES_WRITE, "文件名": "澄湖讲话", "地区": "澄湖区", "因素": "约三个月的汛期"},
-)  # fmt: skip
+    {**AS_OFFICES_WRITE, "文件名": "澄湖讲话", "地区": "澄湖区", "因素": "约三个月"},
+)
 
 
 @pytest.mark.parametrize("form", [across, upright])
@@ -181,7 +190,7 @@ CORRECTED = """
 投资	1,234.5	1234.5	1234.5
 投资	约13	约13	约13
 占比	0.5	0.5%	0.5
-占比	118.2	118.2	118.2
+占比	118.2	118.2		kept-as-text
 月份	11	11	11
 月份	十	10	10
 月份	13	13		kept-as-text
@@ -224,3 +233,475 @@ def test_a_corrected_value_goes_back(bureau: Bureau, case: list[str]) -> None:
             table = found.write(bureau.folder / "取.csv")
             assert bureau.printed(table)[name] == printed
             table.unlink()
+
+
+def test_a_field_that_is_kept_as_text_says_why(bureau: Bureau) -> None:
+    draft = edit(
+        bureau.merged(),
+        do.change_inside("月份", "1—10"),
+        do.change_inside("占比", "118.2"),
+        do.change_inside("因素", "无"),
+    )
+    month, share, reason = sorted(messages(harvest(draft), "kept-as-text"))
+    assert "月份写的是“1—10”，化不成准确的数，照原文放进表里" in reason
+    assert "因素写的是“无”，数据表里这样写，合并时印不出来" in share
+    assert "占比写的是“118.2”，照原样放进表里，再合并会报错" in month
+
+
+def test_a_calculated_figure_corrected_by_hand_is_not_lost(bureau: Bureau) -> None:
+    draft = edit(bureau.merged(), do.change_inside("开工率", "69.0"))
+    found = harvest(draft)
+    assert row(found, bureau.folder)["开工率"] == "69.0"
+    (told,) = messages(found, "differs-from-record")
+    assert "要让算式重新算，把表里这一格清空" in told
+    (wrong,) = messages(found, "speech-disagrees")
+    assert "开工率填的是 69.0%" in wrong
+    assert "68.3%" in wrong
+
+
+def test_a_calculated_figure_corrected_along_with_its_parts_is_left_to_its_formula(
+    bureau: Bureau,
+) -> None:
+    draft = edit(
+        bureau.merged(),
+        do.change_inside("开工数", "170"),
+        do.change_inside("开工率", "70.8"),
+    )
+    found = harvest(draft)
+    back = row(found, bureau.folder)
+    assert (back["开工数"], back["开工率"]) == ("170", "")
+    assert codes(found) == set()
+    assert "照别的数算也是这么多" in "".join(messages(found, "differs-from-record"))
+
+
+def test_a_calculated_figure_left_as_it_was_is_told_when_its_parts_changed(
+    bureau: Bureau,
+) -> None:
+    draft = edit(bureau.merged(), do.change_inside("开工数", "170"))
+    found = harvest(draft)
+    back = row(found, bureau.folder)
+    assert (back["开工数"], back["开工率"]) == ("170", "")
+    (told,) = messages(found, "prints-otherwise")
+    assert "开工率还是“68.3”，它由算式算出来，照这张表再合并会印成“70.8”" in told
+
+
+def test_a_figure_that_the_template_would_round_is_told(tmp_path: Path) -> None:
+    rounded = document(
+        p("占比", blank("占比", "X"), "%，好于上年。"),
+        guide(("占比", "百分比", "%", "", "一位小数")),
+    )
+    bureau = Bureau(tmp_path, {"文件名": "甲", "占比": "46.5"}, template=rounded)
+    found = harvest(edit(bureau.merged(), do.change_inside("占比", "46.55")))
+    assert row(found, tmp_path)["占比"] == "46.55"
+    (told,) = messages(found, "prints-otherwise")
+    assert "占比是“46.55”，照这张表再合并会印成“46.6”" in told
+
+
+# Units --------------------------------------------------------------------------------
+
+
+def test_a_figure_goes_back_in_the_unit_of_its_column(bureau: Bureau) -> None:
+    given = {("投资(万元)" if k == "投资" else k): v for k, v in ROW.items()}
+    given |= {"投资(万元)": "126000", "计划投资": "271000万元"}
+    csv_file(bureau.data, across(given))
+    draft = bureau.merged()
+    bureau.away()
+    assert row(harvest(draft), bureau.folder)["投资"] == "126000"
+    for now, cell in (("13.5", "135000"), ("约13", "约13亿元"), ("1.3万", "130000000")):
+        edit(draft, do.change_inside("投资", now))
+        found = harvest(draft)
+        table = found.write(bureau.folder / "取.csv")
+        assert "投资(万元)" in heads(table)
+        assert rows(table)[0]["投资"] == cell
+        table.unlink()
+
+
+def test_what_is_only_checked_goes_back_in_the_unit_of_its_column(
+    bureau: Bureau,
+) -> None:
+    given = {("计划投资(万元)" if k == "计划投资" else k): v for k, v in ROW.items()}
+    csv_file(bureau.data, across({**given, "计划投资(万元)": "271000"}))
+    draft = bureau.merged()
+    bureau.away()
+    assert row(harvest(draft), bureau.folder)["计划投资"] == "271000"
+
+
+def money(unit: str) -> bytes:
+    """A template that counts in this unit."""
+    return document(
+        p("今年完成投资", blank("投资", "X"), unit, "，好于上年。"),
+        guide(("投资", "金额", unit, "", "")),
+    )
+
+
+def test_drafts_that_count_in_different_units_share_a_column_with_one(
+    bureau: Bureau,
+) -> None:
+    drafts = []
+    for unit, cell in (("亿元", "12.6"), ("万元", "135000")):
+        bureau.template.write_bytes(money(unit))
+        csv_file(bureau.data, across({"文件名": unit, "投资": cell}))
+        drafts += bureau.merge(folder=bureau.drafts / unit)
+    bureau.away()
+    table = harvest(*drafts).write(bureau.folder / "取.csv")
+    assert heads(table) == ["文件名", "投资(亿元)"]
+    assert [one["投资"] for one in rows(table)] == ["12.6", "13.5"]
+
+
+def test_drafts_whose_columns_had_different_units_share_one(bureau: Bureau) -> None:
+    bureau.template.write_bytes(money("亿元"))
+    drafts = []
+    for head, cell in (("投资(万元)", "126000"), ("投资", "13.5")):
+        csv_file(bureau.data, across({"文件名": head[-3:], head: cell}))
+        drafts += bureau.merge(folder=bureau.drafts / head)
+    bureau.away()
+    table = harvest(*drafts).write(bureau.folder / "取.csv")
+    assert heads(table) == ["文件名", "投资(万元)"]
+    assert [one["投资"] for one in rows(table)] == ["126000", "135000"]
+
+
+# Several places, lost places, several drafts ------------------------------------------
+
+TWICE = document(
+    p("全区共有项目", blank("项目数", "X"), "个，都已经动工。"),
+    p("这", blank("项目数__2", "X"), "个项目由", blank("领导", "X"), "同志牵头。"),
+    guide(("项目数", "数量", "个", "", ""), ("领导", "人名", "", "", "")),
+)
+TWICE_ROW = {"文件名": "甲", "项目数": "240", "领导": "陆知远"}
+
+
+@pytest.fixture
+def twice(bureau: Bureau) -> Path:
+    """A draft in which one field stands twice; its data file is gone."""
+    bureau.template.write_bytes(TWICE)
+    csv_file(bureau.data, across(TWICE_ROW))
+    draft = bureau.merged()
+    bureau.away()
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("edits", "cell", "code", "said"),
+    [
+        (
+            [do.change_inside("项目数", "242")],
+            "242",
+            "places-differ",
+            "表里放的是“242”",
+        ),
+        ([do.retype_in_word("项目数__2", "242")], "242", "places-differ", "“242”"),
+        (
+            [do.change_inside("项目数", "242"), do.change_inside("项目数__2", "242")],
+            "242",
+            None,
+            "",
+        ),
+        (
+            [do.change_inside("项目数", "242"), do.change_inside("项目数__2", "243")],
+            "240",
+            "doubtful-value",
+            "表里放的是合并时的“240”",
+        ),
+        ([do.delete_paragraph("都已经动工")], "240", None, ""),
+        (
+            [do.delete_paragraph("都已经动工"), do.delete_paragraph("牵头")],
+            "240",
+            "place-lost",
+            "原来在“全区共有项目〖240〗个，都已经动工。”",
+        ),
+        ([do.delete_figure("领导", "lo")], "240", None, ""),
+        ([do.rewrite("共有项目", "一共安排了重点项目")], "240", None, ""),
+        ([do.rewrite("共有项目", "减少了")], "240", "doubtful-value", "合并时的“240”"),
+        ([do.copy_paragraph("都已经动工", "lo")], "240", None, ""),
+        (
+            [do.copy_paragraph("都已经动工", "lo"), do.change_inside("项目数", "242")],
+            "242",
+            "places-differ",
+            "",
+        ),
+    ],
+)
+def test_a_field_that_stands_twice(
+    twice: Path, tmp_path: Path, edits: list[Edit], cell: str, code: str, said: str
+) -> None:
+    found = harvest(edit(twice, *edits))
+    assert row(found, tmp_path)["项目数"] == cell
+    told = [m for m in found.findings if m.field == "项目数"]
+    told = [m for m in told if m.code != "differs-from-record"]
+    assert [m.code for m in told] == ([code] if code else [])
+    assert said in "".join(m.message for m in told)
+
+
+def test_a_figure_that_was_deleted_leaves_its_cell_empty(
+    twice: Path, tmp_path: Path
+) -> None:
+    found = harvest(edit(twice, do.delete_figure("领导", "lo")))
+    assert row(found, tmp_path)["领导"] == ""
+    assert "原来填的是“陆知远”，现在空着" in "".join(
+        messages(found, "differs-from-record")
+    )
+
+
+def test_a_unit_changed_with_its_figure_is_doubtful_not_ten_thousand_times_wrong(
+    bureau: Bureau,
+) -> None:
+    draft = bureau.merged()
+    bureau.away()
+    edit(draft, do.rewrite("12.6亿元", "135000万元"))
+    found = harvest(draft)
+    assert row(found, bureau.folder)["投资"] == "12.6"
+    assert codes(found) & {"doubtful-value", "place-lost"}
+
+
+def test_the_place_of_a_doubt_is_told(bureau: Bureau) -> None:
+    draft = edit(bureau.merged(), do.rewrite("12.6亿元", "135000万元"))
+    (one,) = [f for f in harvest(draft).findings if f.field == "投资"]
+    assert one.file == str(draft)
+    assert "正文第4段" in one.message
+    assert "“云岭讲话.docx”" in one.message
+
+
+def test_drafts_of_one_row_that_disagree_are_told(bureau: Bureau) -> None:
+    first = bureau.merged()
+    other = bureau.template.with_name("另一份.docx")
+    other.write_bytes(TWICE)
+    bureau.template = other
+    csv_file(bureau.data, across({**ROW, "领导": "贺同舟"}))
+    second = edit(
+        bureau.merge(folder=bureau.drafts / "另")[0],
+        do.change_inside("项目数", "242"),
+        do.change_inside("项目数__2", "242"),
+    )
+    bureau.away()
+    found = harvest(first, second)
+    back = row(found, bureau.folder)
+    assert (back["项目数"], back["领导"], back["讲话人"]) == ("242", "贺同舟", "陆知远")
+    (told,) = messages(found, "places-differ")
+    assert "项目数是“242”，“稿子/云岭讲话.docx”里是“240”" in told
+
+
+def test_rows_come_in_the_order_of_the_data_file_else_of_the_drafts(
+    bureau: Bureau,
+) -> None:
+    csv_file(bureau.data, across(ROW, SECOND))
+    first, second = bureau.merge()
+    found = harvest(second, first)
+    assert [one["地区"] for one in rows(found.write(bureau.folder / "甲.csv"))] == [
+        "云岭区",
+        "澄湖区",
+    ]
+    bureau.away()
+    (bureau.folder / "甲.csv").unlink()
+    found = harvest(second, first)
+    assert [one["地区"] for one in rows(found.write(bureau.folder / "乙.csv"))] == [
+        "澄湖区",
+        "云岭区",
+    ]
+
+
+def test_the_same_draft_twice_is_taken_once(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = bureau.merged()
+    monkeypatch.chdir(bureau.folder)
+    found = harvest(draft, draft.relative_to(bureau.folder))
+    assert rows(found.write(bureau.folder / "取.csv")) == [ROW]
+
+
+# Drafts with a history ----------------------------------------------------------------
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """An office that refreshes its draft, which has been merged."""
+    desk = tmp_path / "桌面"
+    desk.mkdir()
+    monkeypatch.chdir(desk)
+    found = Office(tmp_path, template_file(tmp_path / "模板"), OLD_ROW)
+    found.merge()
+    return found
+
+
+NEW = {"开工数": "171", "投资": "13.5"}
+
+
+def told(found: Harvest) -> dict[str, tuple[str, str]]:
+    """Field → what the record has and what the draft says, where they differ."""
+    return {
+        d["field"]: (d["record"], d["draft"])
+        for one in found.as_json(None)["drafts"]
+        for d in one["changes"]
+    }
+
+
+def test_after_refresh_the_new_data_come_back(office: Office, tmp_path: Path) -> None:
+    office.refresh(NEW)
+    found = harvest(office.draft)
+    assert row(found, tmp_path) == {**OLD_ROW, **NEW}
+    assert (told(found), codes(found)) == ({}, set())
+
+
+def test_after_refresh_with_old_data_at_hand_the_draft_s_own_come_back(
+    office: Office, tmp_path: Path
+) -> None:
+    office.refresh(NEW)
+    office.table({})  # somebody puts the old figures back into the data file
+    assert row(harvest(office.draft), tmp_path) == {**OLD_ROW, **NEW}
+
+
+def test_a_figure_kept_against_the_data_goes_back(
+    office: Office, tmp_path: Path
+) -> None:
+    office.edit(do.change_inside("开工数", "165"))
+    office.refresh(NEW)
+    found = harvest(office.draft)
+    assert row(found, tmp_path)["开工数"] == "165"
+    # The share that was calculated from it is left to the formula, as it was.
+    assert row(found, tmp_path)["开工率"] == ""
+    assert told(found) == {"开工数": ("171", "165"), "开工率": ("71.3", "68.8")}
+    assert codes(found) == set()
+
+
+@pytest.mark.parametrize(("take", "figure"), [(Take.DRAFT, "165"), (Take.DATA, "171")])
+def test_a_conflict_that_was_decided(
+    office: Office, tmp_path: Path, take: Take, figure: str
+) -> None:
+    office.edit(do.change_inside("开工数", "165"))
+    office.refresh(NEW, RefreshOptions(take=take))
+    found = harvest(office.draft)
+    assert row(found, tmp_path)["开工数"] == figure
+    assert bool(told(found)) is (take is Take.DRAFT)
+
+
+def test_our_tracked_figures_count_as_word_shows_them(
+    office: Office, tmp_path: Path
+) -> None:
+    office.refresh(NEW, RefreshOptions(tracked=True))
+    found = harvest(office.draft)
+    assert row(found, tmp_path) == {**OLD_ROW, **NEW}
+    assert told(found) == {}
+
+
+def test_gaps_stay_gaps_until_they_are_filled(bureau: Bureau) -> None:
+    given = {**ROW, "项目数": "", "投资": "待补", "月份": "X"}
+    csv_file(bureau.data, across(given))
+    draft = bureau.merged()
+    assert row(harvest(draft), bureau.folder) == given
+    bureau.away()
+    back = row(harvest(draft), bureau.folder)
+    assert (back["投资"], back["月份"], back["项目数"]) == ("", "", "")
+    edit(draft, do.change_inside("投资", "13.5"))
+    found = harvest(draft)
+    back = row(found, bureau.folder)
+    assert (back["投资"], back["月份"], back["项目数"]) == ("13.5", "", "")
+    assert (
+        "投资改过：原来空着，现在是“13.5”" in messages(found, "differs-from-record")[0]
+    )
+
+
+STRIPPED: Mapping[str, tuple[Edit, ...]] = {
+    "record": (do.strip_record,),
+    "bookmarks": (do.strip_bookmarks,),
+    "both": (do.strip_record, do.strip_bookmarks),
+}
+
+
+@pytest.mark.parametrize("stripped", STRIPPED)
+@pytest.mark.parametrize("named", [False, True])
+def test_a_draft_that_has_lost_what_it_knew(
+    bureau: Bureau, stripped: str, *, named: bool
+) -> None:
+    template = bureau.template if named else None
+    draft = bureau.merged()
+    if not named:
+        draft = draft.rename(bureau.template.with_name("云岭讲话.docx"))
+    edit(draft, *STRIPPED[stripped])
+    bureau.away()
+    found = harvest(draft, template=template)
+    back = row(found, bureau.folder)
+    assert codes(found) <= {"record-lost", "doubtful-value"}
+    doubtful = {one.field for one in found.findings if one.code == "doubtful-value"}
+    for name, text in ROW.items():
+        if name in doubtful:
+            assert back[name] == ""
+        elif name in back:
+            expected = {
+                "几成": "30%",
+                "开工率": "" if stripped == "bookmarks" else "68.3",
+            }
+            assert (name, back[name]) == (name, expected.get(name, text))
+    assert back["文件名"] == "云岭讲话"
+
+
+def test_a_draft_without_its_record_says_so_and_takes_what_stands_there(
+    bureau: Bureau,
+) -> None:
+    draft = edit(bureau.merged(), do.change_inside("投资", "13.5"), do.strip_record)
+    bureau.away()
+    found = harvest(draft, template=bureau.template)
+    assert row(found, bureau.folder)["投资"] == "13.5"
+    assert "说不出和合并时有哪些不同" in messages(found, "record-lost")[0]
+    assert "和合并时比不了" in found.closing_line(Path("取.csv"))
+
+
+def test_a_field_that_tags_lay_out_is_said_not_to_be_followed(bureau: Bureau) -> None:
+    bureau.template.write_bytes(
+        document(
+            p("全区共有项目", blank("项目数", "X"), "个。"),
+            p("{%p for 项 in 清单 %}"),
+            p("{{ 项 }}"),
+            p("{%p endfor %}"),
+        )
+    )
+    csv_file(bureau.data, across({"文件名": "甲", "项目数": "3", "清单": "路；桥；隧"}))
+    draft = bureau.merged()
+    assert codes(harvest(draft)) == set()
+    edit(draft, do.rewrite("隧", "涵"))
+    found = harvest(draft)
+    assert row(found, bureau.folder)["清单"] == "路；桥；隧"
+    (said,) = messages(found, "doubtful-value")
+    assert "清单是模板用标签排进去的，取不出现在的" in said
+
+
+@pytest.mark.libreoffice
+def test_drafts_saved_by_libreoffice_give_the_same_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bureaus, before, drafts = [], [], []
+    kinds = (
+        (),
+        (do.change_inside("几成", "四成"), do.retype_in_libreoffice("投资", "13.5")),
+        (do.retype_tracked("开工数", "170"), do.retype_in_word("月份", "11")),
+        (do.copy_paragraph("推进会", "lo"), do.delete_paragraph("位，其中")),
+    )
+    for number, edits in enumerate(kinds):
+        folder = tmp_path / f"第{number}篇"
+        folder.mkdir()
+        bureau = Bureau(folder)
+        draft = edit(bureau.merged(), *edits)
+        bureau.away()
+        before.append(row(harvest(draft), folder))
+        drafts.append(draft.rename(tmp_path / f"{number}.docx"))
+        bureaus.append(bureau)
+    saved = libreoffice(drafts, tmp_path / "另存")
+    after = [row(harvest(draft), tmp_path) for draft in saved]
+    assert after == before
+
+
+# Formulas for Excel -------------------------------------------------------------------
+
+DANGEROUS = (
+    "=1+1",
+    "+86",
+    "+云岭",
+    "-云岭",
+    "@小王",
+    "＝1＋1",
+    "＋云",
+    "－云",
+    "＠王",
+    "-3-5",
+    "+1+1",
+)
+HARMLESS = ("-3.2", "+5%", "-3.2％", "－３.２", "3", "云岭", "-", "—", "", "'", "'云岭")

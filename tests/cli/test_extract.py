@@ -31,7 +31,7 @@ def test_the_bundled_data_come_back(
     assert Path("取.csv").read_bytes() == original.read_bytes()
 
 
-def test_drafts_of_several_templates_make_one_table(run: Run, tmp_path: Path) -> None:
+def test_drafts_of_several_templates_make_one_table(run: Run) -> None:
     for template in ("工作部署", "总结推进"):
         run("merge", template, "重点项目进度")
     done = run("extract", "讲话稿/工作部署", "讲话稿/总结推进", "-o", "取.csv")
