@@ -5,6 +5,7 @@ them all; these two classes say the same in Chinese. One handler turns our error
 into messages and exit codes, so that no command can show a traceback for them.
 """
 
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ _WORDS = {
     "  [required]": "（必填）",
     "  [default: ": "（默认：",
 }
+_NO_CHOICE = re.compile(r"'(.*)' is not one of (.*?)\.?$")
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …", "{": "", "}": ""}
 # No line may begin with these (GB/T 15834-2011, 5.1.10).
 _CLOSING = "，。、；：？！”’）》】〉％"
@@ -195,6 +197,10 @@ def _wrong_use(kind: str, error: Exception) -> str:
     if kind == "BadOptionUsage":
         return f"选项 {option} 后面要跟一个值，请补上。"
     message = str(getattr(error, "message", error))
+    choice = _NO_CHOICE.search(message)
+    if choice:
+        wanted = choice[2].replace("'", "").replace(", ", " 或 ")
+        return f"{name} 后面只能写 {wanted}，不能写“{choice[1]}”，请改正。"
     return f"{name} 的值不对（{message}）。" if name else _wrong_words(message)
 
 

@@ -97,8 +97,11 @@ def merged_speeches(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def speeches(merged_speeches: Path, tmp_path: Path) -> Path:
+def speeches(
+    merged_speeches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """The sample speeches in the current folder, and new data for them."""
+    monkeypatch.chdir(tmp_path)
     shutil.copytree(merged_speeches, tmp_path / FOLDER)
     write_csv(tmp_path / "新.csv", *NEW)
     return FOLDER
