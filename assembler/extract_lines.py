@@ -6,7 +6,7 @@ from pathlib import Path
 from assembler.bundled import resolve_data
 from assembler.draft import Draft
 from assembler.errors import TemplateError
-from assembler.extract import Extracted, extracted
+from assembler.extract import Difference, Extracted, extracted
 from assembler.extract_file import require_free, write_table
 from assembler.extract_office import Office, find_office, named_office
 from assembler.extract_table import Table, make_table
@@ -93,6 +93,11 @@ class Harvest:
         )
 
     @property
+    def differences(self) -> list[Difference]:
+        """What differs from the records, draft by draft."""
+        return [one for taken in self._taken for one in taken.differences]
+
+    @property
     def findings(self) -> list[Finding]:
         """What there is to know, the worst first."""
         found = [one for taken in self._taken for one in taken.findings]
@@ -100,7 +105,7 @@ class Harvest:
 
     def closing_line(self, path: Path | None) -> str:
         """How much was taken, and where it lies."""
-        differing = sum(len(one.differences) for one in self._taken)
+        differing = len(self.differences)
         unknown = sum(one.draft.record is None for one in self._taken)
         told = f"其中 {differing} 个和合并时不一样" if differing else "和合并时都一样"
         if unknown and not differing:

@@ -1,14 +1,18 @@
 """extract: what drafts say now, back into the office's table."""
 
+import csv
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from assembler.errors import OutputError
+from assembler.extract_file import write_table
 from assembler.extract_lines import Harvest
 from assembler.refresh import RefreshOptions
 from assembler.rows import open_table
+from assembler.rows_guard import guarded, is_formula, unguarded
 from assembler.threeway import Take
 from tests import handwork as do
 from tests.cli.conftest import write_csv
@@ -150,7 +154,7 @@ def test_a_table_named_by_like_gives_form_order_and_what_the_speech_does_not_pri
 ) -> None:
     draft = bureau.merged()
     bureau.away()
-    wide = {"备注": "已报", **dict(reversed(ROW.items())), "投资(万元)": "126000"}
+    wide = {"备注": "已报", **dict(reversed(list(ROW.items()))), "投资(万元)": "126000"}
     del wide["投资"]
     like = csv_file(bureau.folder / "样子", upright(wide))
     edit(draft, do.change_inside("投资", "13.5"))
@@ -527,11 +531,7 @@ NEW = {"开工数": "171", "投资": "13.5"}
 
 def told(found: Harvest) -> dict[str, tuple[str, str]]:
     """Field → what the record has and what the draft says, where they differ."""
-    return {
-        d["field"]: (d["record"], d["draft"])
-        for one in found.as_json(None)["drafts"]
-        for d in one["changes"]
-    }
+    return {d.field: (d.recorded, d.now) for d in found.differences}
 
 
 def test_after_refresh_the_new_data_come_back(office: Office, tmp_path: Path) -> None:
@@ -691,17 +691,138 @@ def test_drafts_saved_by_libreoffice_give_the_same_table(
 
 # Formulas for Excel -------------------------------------------------------------------
 
+# What Excel, WPS and LibreOffice would run; none of it is a figure.
 DANGEROUS = (
-    "=1+1",
-    "+86",
-    "+云岭",
-    "-云岭",
-    "@小王",
-    "＝1＋1",
-    "＋云",
-    "－云",
-    "＠王",
-    "-3-5",
-    "+1+1",
+    *("=1+1", "+86-10", "+云岭", "-云岭", "@小王", "＝1＋1", "＋云", "－云", "＠王"),
+    *("-3-5", "+1+1", "-3.2亿元", '=HYPERLINK("云")', "-"),
 )
-HARMLESS = ("-3.2", "+5%", "-3.2％", "－３.２", "3", "云岭", "-", "—", "", "'", "'云岭")
+HARMLESS = (
+    "-3.2",
+    "+5%",
+    "-3.2％",
+    "－３.２",
+    "-1,234.5",
+    "+86",
+    "云岭",
+    "—",
+    "",
+    "'云",
+)
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_a_dangerous_cell_is_guarded_and_read_back_bare(text: str) -> None:
+    assert is_formula(text)
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_figures_with_a_sign_stay_figures(text: str) -> None:
+    assert guarded(text) == unguarded(text) == text
+
+
+@pytest.mark.parametrize("text", ["'=1+1", "''@云", "'-3.2"])
+def test_a_text_that_itself_begins_with_the_sign_comes_back(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+    assert unguarded(guarded(text)) == text
+
+
+@pytest.mark.parametrize("front", ["\t", "\r", "\n", "\t\r\n"])
+def test_blanks_in_front_hide_no_formula(front: str) -> None:
+    assert guarded(f"{front}=1+1") == "'=1+1"
+    assert guarded(f"{front}云岭") == "云岭"
+
+
+PRINTABLE = [t for t in DANGEROUS if t[0] not in "=＝" and t != "-"]
+
+
+@pytest.fixture
+def dangerous(bureau: Bureau) -> tuple[Bureau, list[Path]]:
+    """Drafts that say what Excel would run, each in another row."""
+    csv_file(
+        bureau.data,
+        across(*({**ROW, "文件名": f"第{n}篇"} for n, _ in enumerate(PRINTABLE))),
+    )
+    drafts = bureau.merge()
+    bureau.away()
+    for draft, text in zip(drafts, PRINTABLE, strict=True):
+        edit(draft, do.change_inside("因素", text), do.change_inside("讲话人", "=1+1"))
+    return bureau, drafts
+
+
+@pytest.mark.parametrize("name", ["取.csv", "取.xlsx"])
+def test_no_sign_is_printed_when_the_table_is_merged_again(
+    dangerous: tuple[Bureau, list[Path]], name: str
+) -> None:
+    bureau, drafts = dangerous
+    table = harvest(*drafts).write(bureau.folder / name)
+    assert [one["因素"] for one in rows(table)] == list(PRINTABLE)
+    for draft, text in zip(
+        bureau.merge(table, bureau.folder / "再"), PRINTABLE, strict=True
+    ):
+        assert f"把{text}的影响降到最低" in "".join(lines(draft.read_bytes()))
+
+
+def test_no_cell_of_a_csv_file_begins_with_a_sign(
+    dangerous: tuple[Bureau, list[Path]],
+) -> None:
+    bureau, drafts = dangerous
+    table = harvest(*drafts).write(bureau.folder / "取.csv")
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        cells = [cell for line in csv.reader(stream) for cell in line]
+    assert not [cell for cell in cells if is_formula(cell) and not cell.startswith("'")]
+    assert cells.count("'=1+1") == len(drafts)
+
+
+def test_a_workbook_holds_texts_and_marks_what_looks_like_a_formula(
+    dangerous: tuple[Bureau, list[Path]],
+) -> None:
+    bureau, drafts = dangerous
+    page = openpyxl.load_workbook(
+        harvest(*drafts).write(bureau.folder / "取.xlsx")
+    ).worksheets[0]
+    shown = {cell.value: cell for line in page for cell in line if cell.value}
+    assert {cell.data_type for cell in shown.values()} == {"s"}
+    assert {cell.number_format for cell in shown.values()} == {"@"}
+    assert set(PRINTABLE) <= shown.keys()
+    assert {text for text, cell in shown.items() if cell.quotePrefix} == {
+        text for text in (*PRINTABLE, "=1+1") if is_formula(text)
+    }
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_shows_the_cells_as_they_are(
+    dangerous: tuple[Bureau, list[Path]],
+) -> None:
+    bureau, drafts = dangerous
+    found = harvest(*drafts)
+    files = [found.write(bureau.folder / name) for name in ("本.xlsx", "表.csv")]
+    book, sheet = (
+        list(openpyxl.load_workbook(saved).worksheets[0].iter_rows())
+        for saved in libreoffice(files, bureau.folder / "看", "xlsx")
+    )
+    names = [cell.value for cell in book[0]]
+    factors, persons = (
+        [line[names.index(name)].value for line in book[1:]]
+        for name in ("因素", "讲话人")
+    )
+    assert factors == list(PRINTABLE)
+    assert set(persons) == {"=1+1"}
+    # What encoding LibreOffice takes a CSV file for depends on where it runs.
+    assert {line[names.index("讲话人")].value for line in sheet[1:]} == {"'=1+1"}
+    assert {c.data_type for line in (*book, *sheet) for c in line} <= {"s", "n"}
+
+
+def test_a_text_that_excel_cannot_hold_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="请用 -o 换成"):
+        write_table([["因素"], ["云" * 33_000]], tmp_path / "取.xlsx")
+    assert list(tmp_path.iterdir()) == []
+    write_table([["因素"], ["云" * 33_000]], tmp_path / "取.csv")
+
+
+@pytest.mark.parametrize("text", ["_x0041_区", "A_x000D_", "甲_x_"])
+def test_what_looks_like_an_escape_of_excel_is_kept(bureau: Bureau, text: str) -> None:
+    draft = edit(bureau.merged(), do.change_inside("因素", text))
+    table = harvest(draft).write(bureau.folder / "取.xlsx")
+    assert rows(table)[0]["因素"] == text
