@@ -160,8 +160,11 @@ def _closing_line(done: Sequence[Refreshed], *, dry_run: bool) -> str:
     """The last line: how many drafts were refreshed."""
     if dry_run:
         return f"试运行：看了 {len(done)} 篇稿子，文件都没有动。"
+    written = [one for one in done if one.written]
+    refreshed = sum(any(s.verdict.writes for s in one.steps) for one in written)
     counts = {
-        "更新": sum(one.written for one in done),
+        "更新": refreshed,
+        "只动了批注和合并记录": len(written) - refreshed,
         "不用更新": sum(one.reached and not one.written for one in done),
         "有问题没有更新": sum(not one.reached for one in done),
     }

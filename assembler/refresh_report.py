@@ -70,7 +70,7 @@ def _of_step(draft: Draft, step: Step) -> Iterator[Finding]:
             "请核对；原来的数在批注里。",
         )
     if step.calculated:
-        does = "重新算成" if step.verdict.writes else "算还是"
+        does = "重新算成" if step.verdict.writes else "算，还是"
         yield _at(
             place,
             "recalculated",
@@ -106,8 +106,8 @@ def _conflict(draft: Draft, step: Step) -> Finding:
         text = f"{_where(place)}：{place.field}说不准现在是从哪里到哪里；{new}"
         hint = "程序不会去改说不准的地方；请在 Word 里自己改。"
         return _at(place, "both-changed", Severity.ERROR, text, hint)
-    before = f"上次填的是“{place.base}”，" if place.base is not None else ""
-    text = f"{_where(place)}：{place.field}{before}人改成了“{place.now}”，{new}"
+    before = f"上次的数据是“{place.base}”，" if place.base is not None else ""
+    text = f"{_where(place)}：{place.field}{before}稿子里是人改的“{place.now}”，{new}"
     hint = (
         f"请核对。要换成数据里的，运行时加 --take data；要留下稿子里的，加 "
         f"--take draft；只改这一处，就在 Word 里打开“{draft.path.name}”直接改。"

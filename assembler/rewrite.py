@@ -235,10 +235,10 @@ class _Writer:
 def conflict_remark(step: Step) -> str:
     """What the comment at a conflict says."""
     place = step.place
-    known = "" if place.base is None else f"上次填的是“{place.base}”，"
+    known = "" if place.base is None else f"上次的数据是“{place.base}”，"
     return (
         f"{conflict_opening(place.field)}“{step.text}”。"
-        f"{known}这里已经改成“{place.now}”，程序没有动，请核对。"
+        f"{known}稿子里是人改的“{place.now}”，程序没有动，请核对。"
     )
 
 

@@ -159,6 +159,20 @@ def test_a_conflict_over_other_new_data_says_these(
     assert "171" not in ours
 
 
+def test_a_figure_that_she_kept_is_not_said_to_be_what_was_filled_in(
+    run: Run, conflict: Path, tmp_path: Path
+) -> None:
+    assert run("refresh", conflict, "--data", "新.csv", "--take", "draft").code == 0
+    lines = [[cell.replace("171", "180") for cell in line] for line in NEW]
+    newer = write_csv(tmp_path / "更新.csv", *lines)
+    [told] = [
+        one["message"]
+        for one in run("refresh", conflict, "--data", newer, "--json").json["findings"]
+        if one["code"] == "both-changed"
+    ]
+    assert "上次的数据是“171”，稿子里是人改的“165”，数据现在是“180”" in told
+
+
 def answer_ours(path: Path) -> None:
     """Answer our comment in Word: it marks its paragraphs, the answer names ours."""
     content = path.read_bytes()
