@@ -143,9 +143,21 @@ def checkout(tmp_path: Path) -> Path:
     """A folder with what a reader of the READMEs has before them."""
     for name in ("data", "word_templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    slips = next(c for c, _ in sessions(README) if c.startswith("sed "))
-    assert printed(slips, tmp_path) == []
+    for command, _ in sessions(README):
+        if command.startswith("sed "):
+            assert printed(command, tmp_path) == []
     return tmp_path
+
+
+def edit_by_hand(folder: Path) -> None:
+    """What the documents say the secretary did before the new figures came."""
+    [draft] = (folder / "讲话稿" / "工作部署").glob("云岭区*.docx")
+    opened = Document(str(draft))
+    runs = [run for paragraph in opened.paragraphs for run in paragraph.runs]
+    for old, new in (("164", "166"), ("总体局面是稳的", "局面总体稳住了")):
+        run = next(one for one in runs if old in one.text)
+        run.text = run.text.replace(old, new)
+    opened.save(str(draft))
 
 
 @pytest.mark.skipif(
@@ -155,7 +167,10 @@ def checkout(tmp_path: Path) -> Path:
 def test_commands_print_what_the_document_shows(path: Path, checkout: Path) -> None:
     shown = sessions(path)
     assert shown
+    refreshes = [command for command, _ in shown if " refresh " in command]
     for command, told in shown:
+        if command in refreshes[:1]:
+            edit_by_hand(checkout)
         real = printed(command, checkout)
         assert agrees(told, real), "\n".join([command, *real])
 
