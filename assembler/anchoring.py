@@ -23,8 +23,10 @@ _LONGEST_FIGURE = 24
 _NEAR = 24
 # A mark's own edge needs fewer words to prove it than another place near it.
 _LEAST_AT_EDGE, _LEAST_BESIDE = 2, 4
+_BOTH = 2
 _FIGURES = (
-    "[0-9０-９.．,〇零○一二两三四五六七八九十廿百千万亿半点成分之数几多余约近—～~/／年月日第%％-]"
+    "[0-9０-９.．,〇零○一二两三四五六七八九十廿百千万亿半点成分之数几多余约近"
+    "—～~/／年月日第%％-]"
 )
 
 
@@ -255,10 +257,7 @@ def in_place(anchor: Anchor, text: str, start: int, end: int) -> Extent:
         return Extent(start, end)
     left = _left_edge(anchor, text, start, end)
     right = _right_edge(anchor, text, start if left is None else left, end)
-    is_known = left is not None or right is not None
-    if anchor.text is None:
-        # Nobody knows what stood there: both sides have to say how far it reaches.
-        is_known = None not in (left, right) and not anchor.kind.is_text
+    known = sum(edge is not None for edge in (left, right))
     if left is None:
         left = min(start, end if right is None else right)
         left -= 0 if anchor.kind.is_text else _grown_before(anchor.left, text[:left])
@@ -266,9 +265,12 @@ def in_place(anchor: Anchor, text: str, start: int, end: int) -> Extent:
         right = max(end, left)
         right += 0 if anchor.kind.is_text else _grown_behind(anchor.right, text[right:])
     found = Extent(left, right, certain=False)
-    if is_value(anchor.kind, text[left:right]) and _still(anchor, text, found):
-        return replace(found, certain=is_known)
-    return found
+    if not (is_value(anchor.kind, text[left:right]) and _still(anchor, text, found)):
+        return found
+    if anchor.text is None:
+        # Of words that nobody remembers, nobody knows how far they reach.
+        return replace(found, certain=known == _BOTH and not anchor.kind.is_text)
+    return replace(found, certain=known >= (_BOTH if left == right else 1))
 
 
 def is_value(kind: Kind, text: str) -> bool:

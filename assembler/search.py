@@ -139,7 +139,7 @@ class _Search:
         self._spots = self._spots_among(every)
         self._hits: list[_Hit] = []
         self._several: set[str] = set()
-        self._torn = dict(self._torn_among(every))
+        self._torn = {anchor.name: anchor for anchor in self._torn_among(every)}
         self._run()
 
     def hits(self) -> list[_Hit]:
@@ -165,7 +165,7 @@ class _Search:
     def torn(self) -> Iterator[tuple[str, Lost]]:
         """What to say of the places that were torn apart, by their marks' names."""
         for name, anchor in self._torn.items():
-            yield name, _lost(replace(anchor, name=name), Loss.TORN)
+            yield name, _lost(anchor, Loss.TORN)
 
     # The marks of the draft -----------------------------------------------------------
 
@@ -204,15 +204,18 @@ class _Search:
         printed = self._known.printed or {}
         return replace(copy, text=now) if printed.get(field) == now else copy
 
-    def _torn_among(self, anchors: Sequence[Anchor]) -> Iterator[tuple[str, Anchor]]:
+    def _torn_among(self, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
         """The marks that Enter has torn apart: no part holds the value whole."""
         for paragraph in self._paragraphs:
             for crossing in paragraph.crossings:
                 field = field_of(crossing.name)
                 same = [anchor for anchor in anchors if anchor.field == field]
                 anchor = _origin(crossing.name, same, set(), "", "")
-                if anchor is not None and not _holds(crossing, anchor.text):
-                    yield crossing.name, anchor
+                if anchor is None:
+                    continue
+                text = self._known.text(crossing.name, anchor.field)
+                if not _holds(crossing, text):
+                    yield replace(anchor, name=crossing.name, text=text)
 
     def _stretches(self, marks: Iterable[tuple[int, Mark]]) -> Iterator[Stretch]:
         for index, mark in marks:
@@ -421,13 +424,18 @@ def _texts(
     return {token: frozenset(texts) for token, texts in found.items()}
 
 
-def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """The marks but those that reach into the one before."""
+def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks but those that reach into another: what has grown round it is wrong."""
     end = 0
     for mark in marks:
-        if mark.start >= end:
+        if mark.start >= end and not any(_encloses(mark, other) for other in marks):
             yield mark
             end = mark.end
+
+
+def _encloses(mark: Mark, other: Mark) -> bool:
+    is_within = mark.start <= other.start < other.end <= mark.end
+    return is_within and (mark.start, mark.end) != (other.start, other.end)
 
 
 def _origin(
