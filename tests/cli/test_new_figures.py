@@ -136,6 +136,41 @@ def test_a_draft_without_its_record_is_refreshed_by_its_bookmarks(
     assert text_of(draft)[1] == "请陆知远同志负责，抓紧推进。"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("已开工[已开工数]个，投资[投资额]亿元。", "新增字段 投资额"),
+        ("已开工不少。", "去掉了字段 已开工数"),
+        ("已经开工[已开工数]个。", "文字或格式有改动"),
+    ],
+)
+def test_a_template_changed_since_is_told_and_the_old_one_holds(
+    run: Run, draft: Path, sentence: str, told: str
+) -> None:
+    document = Document()
+    document.add_paragraph(f"今年[地区]共有项目[项目总数]个，{sentence}")
+    document.add_paragraph("请[牵头领导]同志负责，抓紧推进。")
+    document.save("模板.docx")
+    result = run("refresh", draft, "--data", "新.csv")
+    assert result.code == 0
+    assert "".join(told.split()) in "".join(result.err.split())
+    assert text_of(draft)[0] == "今年云岭区共有项目240个，已开工171个。"
+
+
+def test_a_gap_that_was_left_open_is_filled_and_nothing_of_its_marks_stays(
+    run: Run, draft: Path, tmp_path: Path
+) -> None:
+    draft.unlink()
+    gaps = write_csv(tmp_path / "缺.csv", HEAD, ("甲", "云岭区", "240.5", "", "陆知远"))
+    assert run("merge", "模板.docx", gaps, "--draft", "-o", ".").code == 1
+    assert "【待补：已开工数】" in text_of(draft)[0]
+    assert len(list(Document(str(draft)).comments)) == 1
+    assert run("refresh", draft, "--data", "新.csv").code == 0
+    assert text_of(draft)[0] == "今年云岭区共有项目240个，已开工171个。"
+    assert list(Document(str(draft)).comments) == []
+    assert "highlight" not in read_package(draft).data("word/document.xml").decode()
+
+
 @pytest.mark.validator
 def test_tracked_figures_are_revisions_that_validate(run: Run, draft: Path) -> None:
     assert run("refresh", draft, "--data", "新.csv", "--tracked").code == 0
