@@ -7,7 +7,7 @@ it came from, so that after refresh there is no doubt what a place should say.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -38,15 +38,19 @@ class Instance:
         field: the field it is a place of.
         base: what merge or refresh left there.
         edited: whether a person changed it.
-        broken: whether a part of it stands elsewhere now.
         source: the place that it is a copy of.
+        rest: its second half, if Enter was pressed in the middle of it.
+        broken: whether it is such a half.
+        loose: whether it is a copy that refresh has not taken in.
     """
 
     field: str
     base: str
     edited: bool = False
-    broken: bool = False
     source: "Instance | None" = None
+    rest: "Instance | None" = None
+    broken: bool = False
+    loose: bool = False
 
     @property
     def root(self) -> "Instance":
@@ -74,6 +78,13 @@ class Mark:
     name: str
     number: int
     is_start: bool
+
+    @property
+    def field(self) -> str:
+        """The field whose place it marks."""
+        return re.sub(
+            "(__[0-9]+)?(_Copy_[0-9]+)?$", "", self.name.removeprefix("字段_")
+        )
 
 
 Atom = Char | Mark
@@ -119,30 +130,25 @@ class Desk:
 
     def _read_line(self, paragraph: etree._Element) -> Line:
         line = Line(paragraph.find(w("pPr")))
-        opened: dict[int, Instance] = {}
+        ends = {mark.get(w("id")) for mark in paragraph.findall(w("bookmarkEnd"))}
+        opened: dict[str | None, Instance] = {}
         for element in paragraph:
             place = next(iter(opened.values()), None)
-            if element.tag in (w("bookmarkStart"), w("bookmarkEnd")):
-                self._read_mark(element, line, opened)
+            number = element.get(w("id"))
+            if element.tag == w("bookmarkStart"):
+                mark = Mark(element.get(w("name"), ""), int(number or 0), is_start=True)
+                line.atoms.append(mark)
+                if number in ends:
+                    opened[number] = Instance(mark.field, "")
+            elif element.tag == w("bookmarkEnd"):
+                line.atoms.append(Mark("", int(number or 0), is_start=False))
+                opened.pop(number, None)
             elif element.tag == w("r"):
                 self._read_run(element, line, place)
             elif element.tag in (w("ins"), w("del")):
                 for run in element.iter(w("r")):
                     self._read_run(run, line, place, etree.QName(element).localname)
         return line
-
-    def _read_mark(
-        self, element: etree._Element, line: Line, opened: dict[int, Instance]
-    ) -> None:
-        number = int(element.get(w("id"), "0"))
-        is_start = element.tag == w("bookmarkStart")
-        name = element.get(w("name"), "")
-        if is_start:
-            field_name = re.sub("__[0-9]+$", "", name.removeprefix("字段_"))
-            opened[number] = Instance(field_name, "")
-        else:
-            opened.pop(number, None)
-        line.atoms.append(Mark(name, number, is_start))
 
     def _read_run(
         self,
@@ -210,30 +216,45 @@ class Desk:
         """The places that a bookmark holds at least a part of."""
         found: set[Instance] = set()
         for line in self.lines:
+            whole = 0, len(line.atoms)
+            marks = (atom for atom in line.atoms if isinstance(atom, Mark))
+            torn = {mark.number for mark in marks if _is_torn(mark, line, *whole)}
             opened: set[int] = set()
             for atom in line.atoms:
                 if isinstance(atom, Mark):
-                    opened ^= {atom.number}
+                    opened ^= {atom.number} - torn
                 elif atom.place is not None and opened:
                     found.add(atom.place)
         return found
 
-    def remember(self, lines: Sequence[Sequence[Instance | None]]) -> None:
+    def remember(self, places: Iterable[tuple[Instance, int, int, int]]) -> None:
         """Say which place each visible character belongs to.
 
         Args:
-            lines: for each paragraph the place of each of its characters.
+            places: each with its paragraph, where it starts there, and its length.
         """
-        written = (line for line in self.lines if line.other is None)
-        for line, places in zip(written, lines, strict=True):
-            owners = iter(places)
+        written = [line for line in self.lines if line.other is None]
+        for line in written:
             line.atoms = [
-                replace(a, place=None if a.revision == "del" else next(owners))
-                if isinstance(a, Char)
-                else a
-                for a in line.atoms
+                replace(a, place=None) if isinstance(a, Char) else a for a in line.atoms
             ]
+        for place, number, start, length in reversed(list(places)):
+            self._own(written[number], place, start, length)
         self.first = self.instances()
+
+    def _own(self, line: Line, place: Instance, start: int, length: int) -> None:
+        visible = [
+            index
+            for index, atom in enumerate(line.atoms)
+            if isinstance(atom, Char) and atom.revision != "del"
+        ]
+        for index in visible[start : start + length]:
+            atom = line.atoms[index]
+            assert isinstance(atom, Char)
+            line.atoms[index] = replace(atom, place=place)
+        if not length:
+            at = visible[start] if start < len(visible) else len(line.atoms)
+            line.atoms.insert(at, Char("", b"", place))
 
     def _written(self) -> list[Line]:
         return [line for line in self.lines if line.other is None and line.atoms]
@@ -344,7 +365,7 @@ class Desk:
             if isinstance(atom, Mark):
                 torn = _is_torn(atom, line, 0, len(line.atoms))
                 atoms += [] if torn else self._copied(atom)
-            elif atom.place is None or atom.place.broken:
+            elif atom.place is None or atom.place.broken or atom.place.rest:
                 atoms.append(replace(atom, place=None))
             else:
                 atoms.append(replace(atom, place=_twin(atom.place, twins)))
@@ -447,15 +468,16 @@ class Desk:
             return
         line, place, start, end = spot
         at = self.random.randrange(start + 1, end)
+        place.rest = Instance(place.field, "", edited=True, source=place, broken=True)
         rest = [
-            replace(atom, place=None)
+            replace(atom, place=place.rest)
             if isinstance(atom, Char) and atom.place is place
             else atom
             for atom in line.atoms[at:]
         ]
         self.lines.insert(self.lines.index(line) + 1, Line(line.properties, rest))
         line.atoms = line.atoms[:at]
-        place.edited = place.broken = True
+        place.edited = True
 
     def overwrite(self) -> None:
         """Select a figure with words on both sides, and type something else."""
@@ -628,9 +650,13 @@ class Desk:
         ]
 
     def _other(self, place: Instance) -> str:
+        """What somebody types instead of a figure or name."""
         if _FIGURES.fullmatch(place.base):
-            return str(self.random.randint(2, 998)) + self.random.choice(("", ".7"))
-        return self.random.choice(("章若川", "区督查室", "持续高温", "九成", "柳渡区"))
+            new = str(self.random.randint(2, 998)) + self.random.choice(("", ".7"))
+        else:
+            words = ("章若川", "区督查室", "持续高温", "九成", "柳渡区")
+            new = self.random.choice(words)
+        return new if new != place.base else self._other(place)
 
 
 def _style(properties: etree._Element | None) -> bytes:

@@ -27,6 +27,9 @@ _TELLING = {
 }
 
 
+_VALUE = re.compile("〖(.*?)〗")
+
+
 class WrongError(AssertionError):
     """Refresh did what the three-way rule forbids, or kept it to itself."""
 
@@ -81,16 +84,23 @@ class Told:
     """
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self._places = {
-            (one.field, one.paragraph) for one in findings if one.code in _TELLING
+        telling = [one for one in findings if one.code in _TELLING]
+        self._places = {(one.field, one.paragraph) for one in telling}
+        # Two fields may have had the same old value.
+        self._stale = {
+            (_VALUE.findall(one.excerpt or "")[-1], one.paragraph)
+            for one in telling
+            if one.code == "stale-figure"
         }
 
-    def of(self, field: str, line: int | None = None) -> bool:
-        """Whether anything was told of a field that may be about this paragraph."""
-        numbers = {None} if line is None else {None, line + 1}
-        if line is None:
-            return any(field == one for one, _ in self._places)
-        return any((field, number) in self._places for number in numbers)
+    def anywhere(self, field: str) -> bool:
+        """Whether anything was told of a field."""
+        return any(field == one for one, _ in self._places)
+
+    def here(self, field: str, shown: str, line: int) -> bool:
+        """Whether anything was told of a field that may be about this place."""
+        is_told = {(field, None), (field, line + 1)} & self._places
+        return bool(is_told) or (shown, line + 1) in self._stale
 
 
 def judge(desk: Desk, content: bytes, told: Told, case: Case) -> list[Judged]:
@@ -129,9 +139,10 @@ def _of_line(
     desk: Desk, number: int, text: Sequence[Char], line: str, told: Told, case: Case
 ) -> Iterator[Judged]:
     for instance, shown, start in _decoded(desk, text, line, case):
-        # A copy of what a person wrote is hers as well.
-        is_hers = instance.edited and instance.source is not None
-        is_told = told.of(instance.field, None if is_hers else number)
+        is_told = told.here(instance.field, shown, number)
+        if instance.edited and instance.source is not None:
+            # A copy of what a person wrote is hers as well.
+            is_told = told.anywhere(instance.field)
         is_told = is_told or (shown == "" and _has_twin(desk, instance))
         is_told = is_told or not _is_knowable(desk, instance, case)
         outcome = _outcome(desk, instance, shown, case, told=is_told)
@@ -164,7 +175,7 @@ def _decoded(
 def _allowed(desk: Desk, place: Instance, case: Case) -> set[str]:
     """What a place may show at all."""
     now, new = desk.now(place), case.new[place.field]
-    if place.broken:
+    if place.broken or (place.rest is not None and desk.now(place.rest)):
         return {now}
     allowed = {now, new} | _recalculated(desk, place.field, case)
     return allowed | (_with_data(place, now, new) if case.take == "data" else set())
@@ -174,7 +185,7 @@ def _outcome(
     desk: Desk, instance: Instance, shown: str, case: Case, *, told: bool
 ) -> str:
     now, data = desk.now(instance), case.new[instance.field]
-    if not instance.edited or not case.has_record:
+    if not instance.edited or instance.loose or not case.has_record:
         return _of_untouched(instance, (now, data, shown), case, told=told)
     if _number(data) in (_number(instance.base), _number(now)):
         _require(_number(shown) == _number(now), "an edit was lost", instance, shown)
@@ -203,11 +214,16 @@ def _of_untouched(
 def _with_data(instance: Instance, now: str, data: str) -> set[str]:
     """What a place shows once the data's text is in it; words beside a name stay."""
     is_figure = instance.base[:1].isdecimal()
-    return {data} if is_figure else {data, now.replace(instance.base, data)}
+    if is_figure or instance.base not in now:
+        return {data}
+    return {data, now.replace(instance.base, data)}
 
 
 def _is_knowable(desk: Desk, instance: Instance, case: Case) -> bool:
     """Whether anything is left by which a program could know of a place."""
+    if instance.loose or (instance.edited and instance.source is not None):
+        # A copy that a person wrote over is prose, unless its bookmark came along.
+        return not instance.broken and instance in desk.marked()
     if case.has_record or instance in desk.marked():
         return True
     return case.has_base and instance.source is None and not instance.edited
@@ -226,7 +242,7 @@ def _judge_missing(desk: Desk, told: Told, case: Case) -> None:
     there = {place.root for place in desk.instances()}
     for place in desk.first:
         if place.root not in there and case.new[place.field] != place.base:
-            _require(told.of(place.field), "not told that it is gone", place, "")
+            _require(told.anywhere(place.field), "not told that it is gone", place, "")
 
 
 def _judge_formats(
@@ -237,21 +253,35 @@ def _judge_formats(
     for before, now in zip(desk.texts(), after.texts(), strict=True):
         expected = list(_expected(desk, before, shown, case))
         found = [(char.text, char.style, char.revision) for char in now]
-        if found != expected:
+        if not all(map(_fits, found, expected)):
             raise WrongError(("a format changed", expected, found))
+
+
+def _fits(
+    found: tuple[str, bytes, str], expected: tuple[str, bytes | None, str]
+) -> bool:
+    text, style, revision = expected
+    return found == (text, found[1] if style is None else style, revision)
 
 
 def _expected(
     desk: Desk, text: Sequence[Char], shown: Mapping[Instance, str], case: Case
-) -> Iterator[tuple[str, bytes, str]]:
-    """The characters of a paragraph as they should be after refresh."""
+) -> Iterator[tuple[str, bytes | None, str]]:
+    """The characters of a paragraph as they should be after refresh.
+
+    What comes where a figure was deleted has a format of its neighbours'.
+    """
     for place, group in groupby(text, key=lambda char: char.place):
         chars = list(group)
+        styles: list[bytes | None] = [char.style for char in chars]
         if place is not None and shown[place] != desk.now(place):
             revision = "ins" if case.tracked else chars[0].revision
+            styles = [chars[0].style if chars[0].text else None] * len(shown[place])
             first = replace(chars[0], revision=revision)
             chars = [replace(first, text=c) for c in shown[place]]
-        yield from ((c.text, c.style, c.revision) for c in chars if c.text)
+        for char, style in zip(chars, styles, strict=True):
+            if char.text:
+                yield char.text, style, char.revision
 
 
 def _require(holds: bool, rule: str, instance: Instance, shown: str) -> None:  # noqa: FBT001
