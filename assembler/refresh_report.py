@@ -183,9 +183,8 @@ def _stale(
 ) -> Iterator[Finding]:
     """Values that stand on elsewhere, where no field is: old ones, or in old words."""
     constant = _constant_text(draft)
-    olds = {(old.field, old.text): old for old in _olds(plan, steps, located)}
     told = set[tuple[MarkedParagraph, int]]()
-    for old in olds.values():
+    for old in dict.fromkeys(_olds(plan, steps, located)):
         for pattern in _traces(old):
             if pattern.search(constant):
                 continue
@@ -209,20 +208,20 @@ def _olds(plan: Plan, steps: Iterable[Step], located: Located) -> Iterator[_Old]
     """The values that the new data have replaced, or would have."""
     for step in steps:
         place = step.place
-        text = place.now if step.verdict.writes else place.base
-        if step.verdict in (*_WRITTEN, Verdict.CONFLICT) and text:
+        texts = {place.base}
+        if step.verdict.writes:
+            texts.add(place.now)
+        if step.verdict.writes or step.verdict is Verdict.CONFLICT:
             before, behind = place.around(_WORDS_ON_ONE_SIDE)
             written = step.verdict.writes
-            yield _Old(place.field, text, before, behind, step.text, written)
+            for text in filter(None, texts - {step.text}):
+                yield _Old(place.field, text, before, behind, step.text, written)
     for lost in located.lost:
         new = plan.texts.get(lost.field, "")
         if lost.base and new not in ("", lost.base):
             before = lost.before[-_WORDS_ON_ONE_SIDE:]
             behind = lost.behind[:_WORDS_ON_ONE_SIDE]
             yield _Old(lost.field, lost.base, before, behind, new, written=False)
-
-
-_WRITTEN = (Verdict.UPDATED, Verdict.TAKEN)
 
 
 def _traces(old: _Old) -> Iterator[re.Pattern[str]]:
