@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -105,6 +106,16 @@ def libreoffice_revisions(files: Iterable[Path], folder: Path) -> list[Judged]:
 
 def _judge(work: list[str], listing: Path) -> None:
     listing.write_text("\n".join(work), "utf-8")
+    run_macro(_MACRO, f'JudgeAll("{listing.resolve().as_uri()}")')
+
+
+def run_macro(basic: str, call: str) -> None:
+    """Let LibreOffice run a macro.
+
+    Args:
+        basic: a module in LibreOffice Basic.
+        call: the procedure to call, with its arguments.
+    """
     with tempfile.TemporaryDirectory() as name:
         profile = Path(name)
         library = profile / "user" / "basic" / "Standard"
@@ -112,9 +123,9 @@ def _judge(work: list[str], listing: Path) -> None:
         (profile / "user" / "registrymodifications.xcu").write_text(_SET_UP, "utf-8")
         (library.parent / "script.xlc").write_text(_LIBRARIES, "utf-8")
         (library / "script.xlb").write_text(_LIBRARY, "utf-8")
-        (library / "Module1.xba").write_text(_MACRO, "utf-8")
-        url = listing.resolve().as_uri()
-        _run_libreoffice(profile, f'macro:///Standard.Module1.JudgeAll("{url}")')
+        module = _MODULE.replace("{basic}", escape(basic))
+        (library / "Module1.xba").write_text(module, "utf-8")
+        _run_libreoffice(profile, f"macro:///Standard.Module1.{call}")
 
 
 # LibreOffice has no option for this; a Basic library in the profile needs nothing more
@@ -136,11 +147,12 @@ _LIBRARY = """<?xml version="1.0" encoding="UTF-8"?>
 <library:library xmlns:library="http://openoffice.org/2000/library"
  library:name="Standard" library:readonly="false" library:passwordprotected="false">
 <library:element library:name="Module1"/></library:library>"""
-_MACRO = """<?xml version="1.0" encoding="UTF-8"?>
+_MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN"
  "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script"
- script:name="Module1" script:language="StarBasic">
+ script:name="Module1" script:language="StarBasic">{basic}</script:module>"""
+_MACRO = """
 Sub JudgeAll(listing As String)
   Dim source As String, target As String, command As String
   files = createUnoService("com.sun.star.ucb.SimpleFileAccess")
@@ -163,14 +175,14 @@ Sub Judge(source As String, target As String, command As String)
   document = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
   dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
   frame = document.CurrentController.Frame
-  dispatcher.executeDispatch(frame, ".uno:" &amp; command, "", 0, Array())
+  dispatcher.executeDispatch(frame, ".uno:" & command, "", 0, Array())
   Dim filter(0) As New com.sun.star.beans.PropertyValue
   filter(0).Name = "FilterName"
   filter(0).Value = "MS Word 2007 XML"
   document.storeToURL(target, filter())
   document.close(True)
 End Sub
-</script:module>"""
+"""
 
 
 def validation_errors(file: Path) -> list[str]:

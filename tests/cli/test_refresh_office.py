@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import handwork
+from tests import handwork, libreoffice_hand
 from tests.cli.conftest import Run, text_of, write_csv
 from tests.documents import (
     box,
@@ -94,6 +94,36 @@ def test_after_an_evening_in_libreoffice_the_pages_are_as_many(
     after = [pages(pdf) for pdf in libreoffice(drafts, tmp_path / "after", "pdf")]
     assert after == before
     assert min(after) >= 4
+
+
+@pytest.mark.libreoffice
+def test_what_a_person_does_in_libreoffice_stays(run: Run) -> None:
+    libreoffice_hand.work(
+        YUNLING,
+        libreoffice_hand.retype("目前已开工", "164", "165"),
+        libreoffice_hand.retype("各级各部门", "一边应对、一边推进", "边干边看"),
+        libreoffice_hand.bold("应开工未开工的还有", "38"),
+        libreoffice_hand.copy("一是开工还不够快"),
+        libreoffice_hand.delete("四要抓好项目收尾交付"),
+        libreoffice_hand.track(on=True),
+        libreoffice_hand.retype("用地问题由", "陆知远", "柏允之"),
+    )
+    before = text_of(YUNLING)
+    result = run("refresh", YUNLING, "--data", "新.csv", "--json")
+    wanted = "\n".join(before)
+    for old, new in (("68.3", "68.8"), ("有38个", "有31个"), ("15.8", "12.9")):
+        assert wanted.count(old) == 2
+        wanted = wanted.replace(old, new)
+    assert "\n".join(text_of(YUNLING)) == wanted
+    assert run_of(paragraph_with(YUNLING, WORKS), "31").bold
+    told = [(one["code"], one["field"]) for one in result.json["findings"]]
+    assert told.count(("both-changed", "已开工数")) == 2
+    assert ("kept-by-hand", "牵头领导") in told
+    assert ("place-lost", "应完工未完工数") in told
+    assert len(comments_of(YUNLING)) == 2
+    once = YUNLING.read_bytes()
+    run("refresh", YUNLING, "--data", "新.csv")
+    assert YUNLING.read_bytes() == once
 
 
 def pages(pdf: Path) -> int:
