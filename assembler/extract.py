@@ -116,12 +116,14 @@ def _said(draft: Draft, field: Field, located: Located) -> Said:
     tell = _Teller(draft, field, text if text is not None else recorded)
     if is_doubtful or len(certain) < len(places):
         return Said(tell.kept, recorded, (tell.doubt(places),))
+    lost = [one for one in located.lost if one.field == field.name and one.base != ""]
     if text is None:
-        lost = [one for one in located.lost if one.field == field.name]
         return Said(recorded, recorded, (tell.gone(lost),) if recorded != "" else ())
     if any(place.now != text for place in certain):
         return Said(text, recorded, (tell.differing(places),))
-    return Said(text, recorded)
+    grown = [place for place in certain if place.touched and text == recorded]
+    told = [tell.beside(grown)] if grown else []
+    return Said(text, recorded, (*told, *([tell.partly_gone(lost)] if lost else [])))
 
 
 def _text(places: Sequence[Place], recorded: str | None) -> tuple[str | None, bool]:
@@ -185,11 +187,27 @@ class _Teller:
             "places-differ", message, "请核对，把几处改成一样的。", places
         )
 
+    def beside(self, places: Sequence[Place]) -> Finding:
+        """That other words touch it now, which may belong to it or not."""
+        name = self._field.name
+        where = _shown(places)
+        message = f"里{name}前后紧挨着的字改过（{where}），{self._in_table()}。"
+        hint = "添的字要是也算在里面，请自己改表里的；不算就不用管。"
+        found = self._finding("doubtful-value", message, hint, places)
+        return replace(found, severity=Severity.INFO)
+
+    def partly_gone(self, lost: Sequence[Lost]) -> Finding:
+        """That one of its places is there no more."""
+        name = self._field.name
+        message = f"里{name}有一处找不到了{_where(lost)}，{self._in_table()}。"
+        hint = "那一处要是改成了别的数，请自己改表里的；删掉了就不用管。"
+        return replace(
+            self._finding("place-lost", message, hint), severity=Severity.INFO
+        )
+
     def gone(self, lost: Sequence[Lost]) -> Finding:
         """That it is there no more."""
-        old = "；".join(f"“{one.excerpt}”" for one in lost)
-        where = f"（原来在{old}）" if old else ""
-        message = f"里找不到{self._field.name}了{where}，{self._in_table()}。"
+        message = f"里找不到{self._field.name}了{_where(lost)}，{self._in_table()}。"
         hint = "稿子里要是还有这个数，请自己改表里的；那句话删掉了，可以不管。"
         return self._finding("place-lost", message, hint)
 
@@ -214,6 +232,11 @@ class _Teller:
             paragraph=paragraph.number,
             excerpt=places[0].excerpt,
         )
+
+
+def _where(lost: Iterable[Lost]) -> str:
+    old = "；".join(f"“{one.excerpt}”" for one in lost)
+    return f"（原来在{old}）" if old else ""
 
 
 def _shown(places: Iterable[Place]) -> str:

@@ -50,12 +50,18 @@ def cell_of(field: Field, text: str, unit: str | None) -> Cell:
         return Cell("")
     own = _unit_of(field)
     wanted = said_by(text, field)
-    if wanted is not None:
-        for candidate in _candidates(field, text, own, unit):
-            found = _understood(candidate, field, unit)
-            if found is not None and _is_same(found, wanted, field):
-                return Cell(candidate)
-    return Cell(text, exact=False)
+    if wanted is None:
+        return Cell(text, exact=False)
+    fitting = [
+        (candidate, found)
+        for candidate in _candidates(field, text, own, unit)
+        if (found := _understood(candidate, field, unit)) is not None
+        and _is_same(found, wanted, field)
+    ]
+    # 1.00 as 10000 in a column of 万元 would come back as 1.
+    alike = [cell for cell, found in fitting if _decimals(found) == _decimals(wanted)]
+    best = next(iter([*alike, *(cell for cell, _ in fitting)]), None)
+    return Cell(text, exact=False) if best is None else Cell(best)
 
 
 def converted(cell: str, field: Field, old: str | None, new: str | None) -> str:
@@ -151,6 +157,10 @@ def _is_same(found: Value, wanted: Value, field: Field) -> bool:
     if isinstance(found, Day) and isinstance(wanted, Day):
         return _parts(found) == _parts(wanted)
     return found == wanted
+
+
+def _decimals(value: Value) -> int:
+    return value.decimals if isinstance(value, Figure) else 0
 
 
 def _worded(value: Value, field: Field) -> str:

@@ -19,6 +19,9 @@ _SEVERAL = Path("稿子_数据.csv")
 class Harvest:
     """Collects the values of drafts, writes them as a table, tells of them.
 
+    Attributes:
+        taken: what each draft says.
+
     Args:
         like: the data file in whose form they are wanted; None for the one they came
             from, where it lies at hand, else for columns as the drafts remember them.
@@ -31,7 +34,7 @@ class Harvest:
     def __init__(self, like: Path | None, *, upright: bool) -> None:
         self._like = None if like is None else named_office(resolve_data(like))
         self._upright = upright
-        self._taken: list[Extracted] = []
+        self.taken: list[Extracted] = []
         self._seen: set[Path] = set()
         self._unread: list[Finding] = []
 
@@ -48,7 +51,7 @@ class Harvest:
             return
         self._seen.add(path.resolve())
         try:
-            self._taken.append(extracted(Draft.open(path, template)))
+            self.taken.append(extracted(Draft.open(path, template)))
         except TemplateError as error:
             self._unread.append(_unread(path, error))
 
@@ -62,10 +65,10 @@ class Harvest:
             OutputError: there is a file already, or it cannot be written.
             TemplateError: not one of the drafts could be read.
         """
-        if not self._taken:
+        if not self.taken:
             raise TemplateError("".join(one.message for one in self._unread))
         if path is None:
-            one = self._taken[0].draft.path if len(self._taken) == 1 else None
+            one = self.taken[0].draft.path if len(self.taken) == 1 else None
             path = Path(f"{one.stem}_数据.csv") if one else _SEVERAL
         require_free(path)
         write_table(self._table.lines(upright=self._is_upright), path)
@@ -80,11 +83,11 @@ class Harvest:
 
     @cached_property
     def _office(self) -> Office | None:
-        return self._like or find_office(self._taken)
+        return self._like or find_office(self.taken)
 
     @cached_property
     def _table(self) -> Table:
-        return make_table(self._taken, self._office)
+        return make_table(self.taken, self._office)
 
     @property
     def _is_upright(self) -> bool:
@@ -95,23 +98,23 @@ class Harvest:
     @property
     def differences(self) -> list[Difference]:
         """What differs from the records, draft by draft."""
-        return [one for taken in self._taken for one in taken.differences]
+        return [one for taken in self.taken for one in taken.differences]
 
     @property
     def findings(self) -> list[Finding]:
         """What there is to know, the worst first."""
-        found = [one for taken in self._taken for one in taken.findings]
+        found = [one for taken in self.taken for one in taken.findings]
         return worst_first([*self._unread, *found, *self._table.findings])
 
     def closing_line(self, path: Path | None) -> str:
         """How much was taken, and where it lies."""
         differing = len(self.differences)
-        unknown = sum(one.draft.record is None for one in self._taken)
+        unknown = sum(one.draft.record is None for one in self.taken)
         told = f"其中 {differing} 个和合并时不一样" if differing else "和合并时都一样"
         if unknown and not differing:
-            told = "和合并时比不了" if unknown == len(self._taken) else f"其余{told}"
-        fields = sum(len(one.fields) for one in self._taken)
-        taken = f"取出 {len(self._taken)} 篇稿子的 {fields} 个值，{told}"
+            told = "和合并时比不了" if unknown == len(self.taken) else f"其余{told}"
+        fields = sum(len(one.fields) for one in self.taken)
+        taken = f"取出 {len(self.taken)} 篇稿子的 {fields} 个值，{told}"
         return f"{taken}；放在“{path}”{self._form()}。"
 
     def _form(self) -> str:

@@ -1,6 +1,7 @@
 """Extract at work, for its tests: a template of every kind, drafts taken and merged."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from assembler.check import Checker
@@ -12,6 +13,7 @@ from assembler.template import Template
 from tests.cli.conftest import write_csv
 from tests.documents import bookmark_texts, document, guide, p
 from tests.documents import field as blank
+from tests.drafting import template as opened_template
 from tests.handwork import Edit
 
 # A field of every kind, one that is calculated, one that no place prints.
@@ -86,6 +88,11 @@ def upright(*rows: Mapping[str, str]) -> Lines:
     return [["字段", *titles], *(list(line) for line in turned)]
 
 
+@lru_cache(maxsize=8)
+def _opened(content: bytes, name: str) -> Template:
+    return opened_template(content, name)
+
+
 class Bureau:
     """A folder with a template and data; the drafts lie in a folder beside.
 
@@ -107,13 +114,19 @@ class Bureau:
         self.drafts = folder / "资料" / "稿子"
         write_csv(self.data, *across(*(rows or (ROW,))))
 
-    def merge(self, data: Path | None = None, folder: Path | None = None) -> list[Path]:
-        """Make the drafts."""
-        opened, table = Template.open(self.template), open_table(data or self.data)
+    def merge(
+        self,
+        data: Path | None = None,
+        folder: Path | None = None,
+        *,
+        with_gaps: bool = True,
+    ) -> list[Path]:
+        """Make the drafts; where asked, of rows with errors too."""
+        opened = _opened(self.template.read_bytes(), self.template.name)
+        table = open_table(data or self.data)
         checker = Checker(opened, table.columns, "数据.csv")
-        maker = Maker(opened, checker, MergeOptions(folder or self.drafts, draft=True))
-        outcomes = list(merge(maker, table.rows()))
-        assert all(isinstance(one, Written) for one in outcomes), outcomes
+        options = MergeOptions(folder or self.drafts, draft=with_gaps)
+        outcomes = list(merge(Maker(opened, checker, options), table.rows()))
         return [one.path for one in outcomes if isinstance(one, Written)]
 
     def merged(self) -> Path:

@@ -406,7 +406,7 @@ def twice(bureau: Bureau) -> Path:
             "doubtful-value",
             "表里放的是合并时的“240”",
         ),
-        ([do.delete_paragraph("都已经动工")], "240", None, ""),
+        ([do.delete_paragraph("都已经动工")], "240", "place-lost", "有一处找不到了"),
         (
             [do.delete_paragraph("都已经动工"), do.delete_paragraph("牵头")],
             "240",
