@@ -17,7 +17,7 @@ from assembler.findings import Finding, Severity
 from assembler.places import Lost
 from assembler.plan import Step, Terms, make_plan
 from assembler.refresh_report import findings_of
-from assembler.replacement import replace_file
+from assembler.replacement import clear_aside, replace_file
 from assembler.rewrite import rewrite
 from assembler.row_choice import RowChoice
 from assembler.rows import Table
@@ -149,7 +149,10 @@ def _carried_out(
         lost=located.lost,
         findings=(*told, *findings),
     )
-    if done.content is None or options.dry_run:
+    if options.dry_run:
+        return result
+    if done.content is None:
+        clear_aside(draft.path)
         return result
     try:
         backup = replace_file(draft.path, done.content, keep=draft.record is None)

@@ -3,7 +3,7 @@
 The new content takes the old one's place in one step (`write_whole`); until it stands,
 the old content lies beside it under a name of its own. Whatever kills the program, the
 file itself is the old one or the new one. What a killed program leaves behind is told
-by its name, never taken for a draft, and cleared away by the next replacement.
+by its name, never taken for a draft, and cleared away the next time.
 """
 
 import contextlib
@@ -65,8 +65,22 @@ def replace_file(path: Path, content: bytes, *, keep: bool) -> Path | None:
         if is_new:
             aside.unlink(missing_ok=True)
         raise
-    _clear(path)
+    clear_aside(path)
     return backup
+
+
+def clear_aside(path: Path) -> None:
+    """Clear away what was put aside for a file, unless somebody has worked in it.
+
+    Temporary files go too, of whatever file in the folder, once they are old.
+    """
+    begin = f"{_short_stem(path)}{_ASIDE.partition('{')[0]}"
+    with contextlib.suppress(OSError):
+        for other in path.parent.iterdir():
+            is_aside = other.name.startswith(begin) and COPIES.search(other.stem)
+            if is_aside and other.name == _aside_name(path, other.read_bytes()):
+                other.unlink()
+    clear_temporaries(path.parent)
 
 
 def _content(path: Path) -> bytes:
@@ -99,21 +113,7 @@ def _backup_names(path: Path) -> Iterator[Path]:
         number += 1
 
 
-# What is put aside --------------------------------------------------------------------
-
-
 def _aside_name(path: Path, content: bytes) -> str:
     """A name that tells the content, so that nothing else is ever cleared away."""
     digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
     return f"{_short_stem(path)}{_ASIDE.replace('{digest}', digest)}{path.suffix}"
-
-
-def _clear(path: Path) -> None:
-    """Clear away what was put aside for a file, unless somebody has worked in it."""
-    begin = f"{_short_stem(path)}{_ASIDE.partition('{')[0]}"
-    with contextlib.suppress(OSError):
-        for other in path.parent.iterdir():
-            is_aside = other.name.startswith(begin) and COPIES.search(other.stem)
-            if is_aside and other.name == _aside_name(path, other.read_bytes()):
-                other.unlink()
-    clear_temporaries(path.parent)
