@@ -34,8 +34,8 @@ DataArgument = Annotated[
 DocumentsArgument = Annotated[
     list[Path],
     typer.Argument(
-        metavar="稿子...",
-        help="稿子（.docx），可以写几个，也可以写文件夹。",
+        metavar="稿子",
+        help="稿子（.docx），可以写几个，也可以写文件夹或 *.docx。",
         show_default=False,
     ),
 ]
@@ -185,6 +185,7 @@ TakeOption = Annotated[
     Take | None,
     typer.Option(
         "--take",
+        metavar="data|draft",
         help="人和数据都改了的地方听谁的：data 用数据的，draft 用稿子的；"
         "不写就留着稿子的，并加批注。",
     ),
