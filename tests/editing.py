@@ -208,10 +208,6 @@ class Desk:
             found |= {char.place: None for char in text if char.place is not None}
         return list(found)
 
-    def now(self, instance: Instance) -> str:
-        """What a place says."""
-        return "".join(c.text for t in self.texts() for c in t if c.place is instance)
-
     def marked(self) -> set[Instance]:
         """The places that a bookmark holds at least a part of."""
         found: set[Instance] = set()

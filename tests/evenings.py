@@ -7,7 +7,7 @@ edits (`tests.editing`) and the three-way rule (`tests.judging`).
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -143,14 +143,23 @@ class Evening:
         return done
 
     def judged(
-        self, done: Refreshed, options: RefreshOptions | None = None
+        self,
+        done: Refreshed,
+        options: RefreshOptions | None = None,
+        *,
+        formats: bool = True,
     ) -> list[Judged]:
         """What became of each place.
+
+        Args:
+            done: what refresh had to say.
+            options: how it was asked.
+            formats: whether formats are judged; programs write them in their own way.
 
         Raises:
             WrongError: refresh did what it must not do.
         """
-        case = self._case(options or RefreshOptions())
+        case = replace(self._case(options or RefreshOptions()), formats=formats)
         content = self.draft.read_bytes()
         return judge(self.desk, content, Told(done.findings), case)
 

@@ -45,6 +45,7 @@ class Case:
         has_record: whether the draft knows what merge had put in.
         tracked: whether new figures are revisions.
         has_base: whether the draft, or a template at hand, knows the words around.
+        formats: whether formats are judged too.
     """
 
     new: Mapping[str, str]
@@ -53,6 +54,7 @@ class Case:
     has_record: bool = True
     tracked: bool = False
     has_base: bool = True
+    formats: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,33 @@ class Judged:
     data: str
     line: int
     start: int
+
+
+class _Sheet:
+    """A draft as it was edited: what `Desk` tells of it, told once.
+
+    Args:
+        desk: the draft.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.texts = desk.texts()
+        self.marked = desk.marked()
+        self.first = desk.first
+        self._said: dict[Instance, str] = {}
+        for text in self.texts:
+            for char in text:
+                if char.place is not None:
+                    said = self._said.get(char.place, "")
+                    self._said[char.place] = said + char.text
+
+    def instances(self) -> list[Instance]:
+        """The places that are there."""
+        return list(self._said)
+
+    def now(self, instance: Instance) -> str:
+        """What a place says."""
+        return self._said.get(instance, "")
 
 
 class Told:
@@ -116,17 +145,19 @@ def judge(desk: Desk, content: bytes, told: Told, case: Case) -> list[Judged]:
         WrongError: a character outside fields or its format changed, an edit was lost,
             an old figure stayed and nobody was told.
     """
-    texts, shown = desk.texts(), lines(content)
+    sheet, shown = _Sheet(desk), lines(content)
+    texts = sheet.texts
     if len(texts) != len(shown):
         raise WrongError((len(texts), len(shown)))
     judged = [
         one
         for number, (text, line) in enumerate(zip(texts, shown, strict=True))
-        for one in _of_line(desk, number, text, line, told, case)
+        for one in _of_line(sheet, number, text, line, told, case)
     ]
     if case.has_base:
-        _judge_missing(desk, told, case)
-    _judge_formats(desk, Desk(content, desk.random), judged, case)
+        _judge_missing(sheet, told, case)
+    if case.formats:
+        _judge_formats(sheet, Desk(content, desk.random), judged, case)
     return judged
 
 
@@ -136,22 +167,22 @@ def counted(judged: Iterable[Judged]) -> Counter[str]:
 
 
 def _of_line(
-    desk: Desk, number: int, text: Sequence[Char], line: str, told: Told, case: Case
+    sheet: _Sheet, number: int, text: Sequence[Char], line: str, told: Told, case: Case
 ) -> Iterator[Judged]:
-    for instance, shown, start in _decoded(desk, text, line, case):
+    for instance, shown, start in _decoded(sheet, text, line, case):
         is_told = told.here(instance.field, shown, number)
         if instance.edited and instance.source is not None:
             # A copy of what a person wrote is hers as well.
             is_told = told.anywhere(instance.field)
-        is_told = is_told or (shown == "" and _has_twin(desk, instance))
-        is_told = is_told or not _is_knowable(desk, instance, case)
-        outcome = _outcome(desk, instance, shown, case, told=is_told)
+        is_told = is_told or (shown == "" and _has_twin(sheet, instance))
+        is_told = is_told or not _is_knowable(sheet, instance, case)
+        outcome = _outcome(sheet, instance, shown, case, told=is_told)
         data = case.new[instance.field]
         yield Judged(instance, shown, outcome, data, number, start)
 
 
 def _decoded(
-    desk: Desk, text: Sequence[Char], line: str, case: Case
+    sheet: _Sheet, text: Sequence[Char], line: str, case: Case
 ) -> list[tuple[Instance, str, int]]:
     """What each place of a paragraph shows and where, all else being as it was."""
     pattern, instances = "", []
@@ -161,7 +192,7 @@ def _decoded(
             pattern += re.escape(char.text)
         elif char.place is not last:
             instances.append(char.place)
-            allowed = _allowed(desk, char.place, case)
+            allowed = _allowed(sheet, char.place, case)
             others = sorted(map(re.escape, allowed), key=len, reverse=True)
             pattern += f"({'|'.join(others)})"
         last = char.place
@@ -172,19 +203,19 @@ def _decoded(
     return list(zip(instances, match.groups(), starts, strict=True))
 
 
-def _allowed(desk: Desk, place: Instance, case: Case) -> set[str]:
+def _allowed(sheet: _Sheet, place: Instance, case: Case) -> set[str]:
     """What a place may show at all."""
-    now, new = desk.now(place), case.new[place.field]
-    if place.broken or (place.rest is not None and desk.now(place.rest)):
+    now, new = sheet.now(place), case.new[place.field]
+    if place.broken or (place.rest is not None and sheet.now(place.rest)):
         return {now}
-    allowed = {now, new} | _recalculated(desk, place.field, case)
+    allowed = {now, new} | _recalculated(sheet, place.field, case)
     return allowed | (_with_data(place, now, new) if case.take == "data" else set())
 
 
 def _outcome(
-    desk: Desk, instance: Instance, shown: str, case: Case, *, told: bool
+    sheet: _Sheet, instance: Instance, shown: str, case: Case, *, told: bool
 ) -> str:
-    now, data = desk.now(instance), case.new[instance.field]
+    now, data = sheet.now(instance), case.new[instance.field]
     if not instance.edited or instance.loose or not case.has_record:
         return _of_untouched(instance, (now, data, shown), case, told=told)
     if _number(data) in (_number(instance.base), _number(now)):
@@ -219,39 +250,39 @@ def _with_data(instance: Instance, now: str, data: str) -> set[str]:
     return {data, now.replace(instance.base, data)}
 
 
-def _is_knowable(desk: Desk, instance: Instance, case: Case) -> bool:
+def _is_knowable(sheet: _Sheet, instance: Instance, case: Case) -> bool:
     """Whether anything is left by which a program could know of a place."""
     if instance.loose or (instance.edited and instance.source is not None):
         # A copy that a person wrote over is prose, unless its bookmark came along.
-        return not instance.broken and instance in desk.marked()
-    if case.has_record or instance in desk.marked():
+        return not instance.broken and instance in sheet.marked
+    if case.has_record or instance in sheet.marked:
         return True
     return case.has_base and instance.source is None and not instance.edited
 
 
-def _has_twin(desk: Desk, instance: Instance) -> bool:
+def _has_twin(sheet: _Sheet, instance: Instance) -> bool:
     """Whether a figure that was deleted is a copy, or a copy of it still stands."""
     if instance.source is not None:
         return True
-    others = (one for one in desk.instances() if one.root is instance.root)
-    return any(desk.now(one) for one in others)
+    others = (one for one in sheet.instances() if one.root is instance.root)
+    return any(sheet.now(one) for one in others)
 
 
-def _judge_missing(desk: Desk, told: Told, case: Case) -> None:
+def _judge_missing(sheet: _Sheet, told: Told, case: Case) -> None:
     """Each place that stands nowhere any more was reported."""
-    there = {place.root for place in desk.instances()}
-    for place in desk.first:
+    there = {place.root for place in sheet.instances()}
+    for place in sheet.first:
         if place.root not in there and case.new[place.field] != place.base:
             _require(told.anywhere(place.field), "not told that it is gone", place, "")
 
 
 def _judge_formats(
-    desk: Desk, after: Desk, judged: Iterable[Judged], case: Case
+    sheet: _Sheet, after: Desk, judged: Iterable[Judged], case: Case
 ) -> None:
     """Formats and revisions are as they were; a new figure has those of the old."""
     shown = {one.instance: one.shown for one in judged}
-    for before, now in zip(desk.texts(), after.texts(), strict=True):
-        expected = list(_expected(desk, before, shown, case))
+    for before, now in zip(sheet.texts, after.texts(), strict=True):
+        expected = list(_expected(sheet, before, shown, case))
         found = [(char.text, char.style, char.revision) for char in now]
         if not all(map(_fits, found, expected)):
             raise WrongError(("a format changed", expected, found))
@@ -265,7 +296,7 @@ def _fits(
 
 
 def _expected(
-    desk: Desk, text: Sequence[Char], shown: Mapping[Instance, str], case: Case
+    sheet: _Sheet, text: Sequence[Char], shown: Mapping[Instance, str], case: Case
 ) -> Iterator[tuple[str, bytes | None, str]]:
     """The characters of a paragraph as they should be after refresh.
 
@@ -274,7 +305,7 @@ def _expected(
     for place, group in groupby(text, key=lambda char: char.place):
         chars = list(group)
         styles: list[bytes | None] = [char.style for char in chars]
-        if place is not None and shown[place] != desk.now(place):
+        if place is not None and shown[place] != sheet.now(place):
             revision = "ins" if case.tracked else chars[0].revision
             styles = [chars[0].style if chars[0].text else None] * len(shown[place])
             first = replace(chars[0], revision=revision)
@@ -297,23 +328,23 @@ def _number(text: str) -> Decimal | str:
         return text
 
 
-def _recalculated(desk: Desk, name: str, case: Case) -> set[str]:
+def _recalculated(sheet: _Sheet, name: str, case: Case) -> set[str]:
     """What a figure may be that follows from others which a person keeps by hand."""
     if name not in case.formulas:
         return set()
     first, sign, second = case.formulas[name].split()
     return {
         text
-        for one in _said(desk, first, case)
-        for other in _said(desk, second, case)
+        for one in _said(sheet, first, case)
+        for other in _said(sheet, second, case)
         for text in _result(one, sign, other)
     }
 
 
-def _said(desk: Desk, name: str, case: Case) -> set[str]:
+def _said(sheet: _Sheet, name: str, case: Case) -> set[str]:
     """What the speech may say of a field: the data's figure, or an edited one."""
-    places = (one for one in desk.instances() if one.field == name)
-    return {desk.now(one) for one in places} | {case.new.get(name, "")}
+    places = (one for one in sheet.instances() if one.field == name)
+    return {sheet.now(one) for one in places} | {case.new.get(name, "")}
 
 
 def _result(first: str, sign: str, second: str) -> set[str]:
