@@ -17,6 +17,7 @@ from assembler.reading import read
 from assembler.wording import Style, unword, word
 
 _SCALES = ("万", "亿")
+_FIGURE = re.compile("第?[-+]?[0-9]+(?:[.,][0-9]+)*(?![0-9多余几成来])")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -27,10 +28,12 @@ class Cell:
     Attributes:
         text: what is to stand in it.
         exact: whether merge makes of it what the draft says.
+        undone: whether it is a plain value, and not wording that was kept.
     """
 
     text: str
     exact: bool = True
+    undone: bool = True
 
 
 def cell_of(field: Field, text: str, unit: str | None) -> Cell:
@@ -51,7 +54,7 @@ def cell_of(field: Field, text: str, unit: str | None) -> Cell:
     own = _unit_of(field)
     wanted = said_by(text, field)
     if wanted is None:
-        return Cell(text, exact=False)
+        return Cell(text, exact=False, undone=False)
     fitting = [
         (candidate, found)
         for candidate in _candidates(field, text, own, unit)
@@ -61,7 +64,10 @@ def cell_of(field: Field, text: str, unit: str | None) -> Cell:
     # 1.00 as 10000 in a column of 万元 would come back as 1.
     alike = [cell for cell, found in fitting if _decimals(found) == _decimals(wanted)]
     best = next(iter([*alike, *(cell for cell, _ in fitting)]), None)
-    return Cell(text, exact=False) if best is None else Cell(best)
+    if best is None:
+        return Cell(text, exact=False, undone=False)
+    is_wording = field.kind.is_number and not _FIGURE.match(best)
+    return Cell(best, undone=not is_wording)
 
 
 def converted(cell: str, field: Field, old: str | None, new: str | None) -> str:

@@ -108,14 +108,25 @@ class Harvest:
 
     def closing_line(self, path: Path | None) -> str:
         """How much was taken, and where it lies."""
-        differing = len(self.differences)
-        unknown = sum(one.draft.record is None for one in self.taken)
-        told = f"其中 {differing} 个和合并时不一样" if differing else "和合并时都一样"
-        if unknown and not differing:
-            told = "和合并时比不了" if unknown == len(self.taken) else f"其余{told}"
         fields = sum(len(one.fields) for one in self.taken)
-        taken = f"取出 {len(self.taken)} 篇稿子的 {fields} 个值，{told}"
-        return f"{taken}；放在“{path}”{self._form()}。"
+        taken = f"取出 {len(self.taken)} 篇稿子的 {fields} 个值"
+        return f"{taken}，{self._compared()}；放在“{path}”{self._form()}。"
+
+    def _compared(self) -> str:
+        """How the values stand to what merge put in, and how many are in doubt."""
+        doubtful = {
+            (one.file, one.field)
+            for one in self.findings
+            if one.field and one.severity is Severity.WARNING
+        }
+        to_check = f"{len(doubtful)} 个要核对（见上面的提醒）" if doubtful else ""
+        if differing := len(self.differences):
+            told = f"其中 {differing} 个和合并时不一样"
+            return f"{told}，{to_check}" if to_check else told
+        if to_check:
+            return f"其中 {to_check}"
+        is_known = all(one.draft.record is not None for one in self.taken)
+        return "和合并时都一样" if is_known else "没有合并记录的不知道改过没有"
 
     def _form(self) -> str:
         """Whose form the table has."""

@@ -40,12 +40,13 @@ class RowOf:
     Attributes:
         one: the draft.
         cells: column name → cell.
-        kept: the fields whose text stands there as it is, since it cannot be undone.
+        kept: the fields whose text stands there as it is, since it cannot be undone:
+            name → whether merge makes of it what the draft says.
     """
 
     one: Extracted
     cells: Mapping[str, str]
-    kept: tuple[str, ...]
+    kept: Mapping[str, bool]
 
 
 def row_of(one: Extracted, columns: Sequence[Column], own: OwnRow | None) -> RowOf:
@@ -58,15 +59,15 @@ def row_of(one: Extracted, columns: Sequence[Column], own: OwnRow | None) -> Row
     """
     units = {column.name: column.unit for column in columns}
     cells = {**(own.row.values if own else {}), **_beside(one, units, own)}
-    kept = []
+    kept = {}
     for name, field in one.fields.items():
         cell = _cell(one, field, units.get(name), own)
         cells[name] = cell.text
-        if not cell.exact:
-            kept.append(name)
+        if not cell.undone:
+            kept[name] = cell.exact
     for name in _left_to_formulas(one, cells, columns):
         cells[name] = ""
-    return RowOf(one, cells, tuple(kept))
+    return RowOf(one, cells, kept)
 
 
 def _left_to_formulas(
@@ -139,12 +140,12 @@ def row_findings(
     one = row.one
     for difference in one.differences:
         yield _different(one, difference, cells[difference.field])
-    for name in row.kept:
-        yield _kept(one, name)
+    for name, is_exact in row.kept.items():
+        yield _kept_well(one, name) if is_exact else _kept(one, name)
     found = merged(one.draft.known.base, columns, Row(0, "", dict(cells)))
     if found is None:
         return
-    for name in one.fields.keys() - set(row.kept):
+    for name in one.fields.keys() - {n for n, exact in row.kept.items() if not exact}:
         if _prints_otherwise(one, name, found):
             yield _otherwise(one, name, found.texts[name])
     if one.differences:
@@ -163,7 +164,7 @@ def _different(one: Extracted, difference: Difference, cell: str) -> Finding:
     old = "" if difference.recorded == gap_text(name) else difference.recorded
     was = f"原来填的是“{old}”" if old else "原来空着"
     message = f"里{name}改过：{was}，{f'现在是“{now}”' if now else '现在空着'}。"
-    hint = "如果改得对，请把数据表也改过来。"
+    hint = "表里放的是现在的；要是改得不对，请把稿子和表都改回去。"
     if one.fields[name].formula is not None and now:
         hint = (
             "它由算式算出来；改过的数已经填进表里，再合并时会按算式核对。"
@@ -173,6 +174,13 @@ def _different(one: Extracted, difference: Difference, cell: str) -> Finding:
             hint = "它由算式算出来，照别的数算也是这么多，表里就空着。"
     found = draft_finding(one.draft, "differs-from-record", message, hint)
     return replace(found, severity=Severity.INFO, field=name)
+
+
+def _kept_well(one: Extracted, name: str) -> Finding:
+    message = f"里{name}写的是“{one.said[name].text}”，没有化成数，照原文放进表里。"
+    hint = "要参加计算和核对，请在表里改成数字；本来就要这样写的不用改。"
+    found = replace(draft_finding(one.draft, "kept-as-text", message, hint), field=name)
+    return replace(found, severity=Severity.INFO)
 
 
 def _kept(one: Extracted, name: str) -> Finding:

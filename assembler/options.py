@@ -218,14 +218,17 @@ ExtractOutputOption = Annotated[
 ]
 UprightOption = Annotated[
     bool,
-    typer.Option("--upright", help="竖表：一行一个字段。不写就是横表：一行一篇。"),
+    typer.Option(
+        "--upright",
+        help="竖表：一行一个字段。不写就照原来的数据表，找不到它就是横表。",
+    ),
 ]
 LikeOption = Annotated[
     Path | None,
     typer.Option(
         "--like",
         metavar="数据",
-        help="照这份数据表的样子：横竖、列的次序和单位都跟它一样。",
+        help="照这份数据表的样子：横竖、列、次序和单位；不写就找原来那份。",
     ),
 ]
 CommentOption = Annotated[

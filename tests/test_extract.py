@@ -1,6 +1,7 @@
 """extract: what drafts say now, back into the office's table."""
 
 import csv
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -182,17 +183,17 @@ WAYS: Mapping[str, Callable[[str, str], Edit]] = {
 # field, what the draft says now, the cell, what merge prints of it, what is said.
 CORRECTED = """
 几成	四成	40%	四成
-几成	五成	五成	五成
+几成	五成	五成	五成	kept-as-text
 几成	一半	50%	一半
-几成	半数	半数	半数
-几成	三分之一	三分之一	三分之一
+几成	半数	半数	半数	kept-as-text
+几成	三分之一	三分之一	三分之一	kept-as-text
 几成	三成五	35%	三成五
-几成	近一半	近一半	近一半
+几成	近一半	近一半	近一半	kept-as-text
 投资	13	13	13
 投资	13.55	13.55	13.55
 投资	1.3万	13000	13000
 投资	1,234.5	1234.5	1234.5
-投资	约13	约13	约13
+投资	约13	约13	约13	kept-as-text
 占比	0.5	0.5%	0.5
 占比	118.2	118.2		kept-as-text
 月份	11	11	11
@@ -237,6 +238,15 @@ def test_a_corrected_value_goes_back(bureau: Bureau, case: list[str]) -> None:
             table = found.write(bureau.folder / "取.csv")
             assert bureau.printed(table)[name] == printed
             table.unlink()
+
+
+def test_wording_that_is_no_plain_figure_is_kept_and_marked(bureau: Bureau) -> None:
+    draft = edit(bureau.merged(), do.change_inside("几成", "近七成"))
+    found = harvest(draft)
+    (told,) = messages(found, "kept-as-text")
+    assert "几成写的是“近七成”，没有化成数，照原文放进表里" in told
+    drafts = json.loads(json.dumps(found.as_json(None)))["drafts"]
+    assert drafts[0]["kept_as_text"] == ["几成"]
 
 
 def test_a_field_that_is_kept_as_text_says_why(bureau: Bureau) -> None:
@@ -619,7 +629,7 @@ def test_a_draft_that_has_lost_what_it_knew(
     bureau.away()
     found = harvest(draft, template=template)
     back = row(found, bureau.folder)
-    assert codes(found) <= {"record-lost", "doubtful-value"}
+    assert codes(found) <= {"record-lost", "doubtful-value", "kept-as-text"}
     doubtful = {one.field for one in found.findings if one.code == "doubtful-value"}
     for name, text in ROW.items():
         if name in doubtful:
@@ -641,7 +651,7 @@ def test_a_draft_without_its_record_says_so_and_takes_what_stands_there(
     found = harvest(draft, template=bureau.template)
     assert row(found, bureau.folder)["投资"] == "13.5"
     assert "说不出和合并时有哪些不同" in messages(found, "record-lost")[0]
-    assert "和合并时比不了" in found.closing_line(Path("取.csv"))
+    assert "不知道改过没有" in found.closing_line(Path("取.csv"))
 
 
 def test_a_field_that_tags_lay_out_is_said_not_to_be_followed(bureau: Bureau) -> None:

@@ -203,7 +203,7 @@ def test_a_draft_that_lost_all_needs_its_template(run: Run, draft: Path) -> None
     Path("甲.tmp").rename("模板.docx")
     done = run("extract", draft, "--template", "模板.docx")
     assert done.code == 0
-    assert "和合并时比不了" in done.out
+    assert "其中 4 个要核对" in done.out
     assert "合并记录没有了" in done.err
 
 
