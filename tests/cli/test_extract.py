@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 
@@ -216,6 +217,29 @@ def test_an_old_and_a_new_data_file_are_told_apart_by_the_draft(
     run("refresh", draft, "--data", "新数据.csv")
     run("extract", draft, "-o", "再取.csv")
     assert rows(Path("再取.csv")) == rows(Path("新数据.csv"))
+
+
+@pytest.mark.usefixtures("draft")
+def test_a_sheet_that_was_filled_in_comes_back_without_its_helper_columns(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run("sheet", "模板.docx", "-o", "空表.xlsx").code == 0
+    book = openpyxl.load_workbook("空表.xlsx")
+    page = book.worksheets[0]
+    titles = [cell.value for cell in page[1]]
+    assert "单位" in titles
+    for line in page.iter_rows(min_row=2):
+        name = str(line[0].value)
+        line[titles.index("值")].value = ROW.get(name) or None
+    book.save("填好.xlsx")
+    Path("数据.csv").unlink()
+    assert run("merge", "模板.docx", "填好.xlsx", "-o", "新稿").code == 0
+    (made,) = Path("新稿").iterdir()
+    assert run("extract", made, "-o", "取.csv").code == 0
+    (filled,) = rows(tmp_path / "填好.xlsx")
+    assert rows(tmp_path / "取.csv") == [filled]
+    text = Path("取.csv").read_text("utf-8-sig")
+    assert text.splitlines()[0] == "字段,值"
 
 
 def test_ordinary_documents_of_that_name_are_no_obstacle(run: Run, draft: Path) -> None:
