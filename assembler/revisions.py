@@ -9,25 +9,33 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from lxml import etree
 
 from assembler.comments import AUTHOR, HIGHLIGHT
 from assembler.cutting import isolate, replace_text
+from assembler.unjudged import (
+    WRITER,
+    deletion_round,
+    held_by,
+    is_by_us,
+    is_emptied,
+    is_ours,
+    join_insertions,
+    restored,
+)
 from assembler.wordml import (
     ALTERNATIVES,
     BOOKMARK_END,
     BOOKMARK_START,
-    CHARACTERS,
     DELETED,
     DELETED_TEXT,
     FALLBACK,
     IDENTIFIER,
     INSERTED,
-    MARKS,
     NAME,
     PARAGRAPH,
+    REPLACEABLE,
     RUN,
     RUN_PROPERTIES,
     TEXT,
@@ -41,11 +49,9 @@ from assembler.wordml import (
     remove,
     set_text,
     text_of,
-    unwrap,
     w,
 )
 
-_AUTHOR = w("author")
 _SIGNS = {"\n": w("br"), "\t": w("tab")}
 _CHANGED_PROPERTIES = w("rPrChange")
 
@@ -150,11 +156,14 @@ def put(
         CrossingError: the stretch crosses the border of a link, a field or somebody's
             tracked change, or holds a picture; nothing that a person sees was changed.
     """
-    restored = _restored(change)
-    if restored:
-        return restored
+    mark = change.bookmark
+    runs = [] if mark is None else restored(mark, change.text)
+    if runs:
+        return runs
+    # Asked before anything moves.
+    is_revised = change.end == change.start and mark is not None and is_emptied(mark)
     runs = _runs(paragraph, change)
-    if _is_ours(runs[0]) or not (tracked or _is_emptied(change)):
+    if is_ours(runs[0]) or not (tracked or is_revised):
         if change.plain:
             _unmark(runs)
         _fill(replace_text(runs), change.text)
@@ -164,6 +173,7 @@ def put(
 
 def _runs(paragraph: Element, change: Change) -> list[Element]:
     if change.end > change.start:
+        join_insertions(paragraph, change.start, change.end)
         return isolate(paragraph, change.start, change.end)
     return [_run_at(paragraph, change)]
 
@@ -190,15 +200,18 @@ def _run_at(paragraph: Element, change: Change) -> Element:
 
 def _run_in(bookmark: Bookmark) -> Element:
     """The empty run that a bookmark holds; a new one in the format beside it."""
-    for element in _between(bookmark):
-        for run in element.iter(RUN) if _is_by_us(element, INSERTED) else [element]:
-            if run.tag == RUN:
+    held = held_by(bookmark)
+    for element in held:
+        for run in element.iter(RUN) if is_by_us(element, INSERTED) else [element]:
+            if run.tag == RUN and all(child.tag in REPLACEABLE for child in run):
                 return run
-    before = next(bookmark.start.itersiblings(RUN, preceding=True), None)
-    behind = next(bookmark.start.itersiblings(RUN), None)
-    neighbour = behind if before is None else before
-    run = bookmark.start.makeelement(RUN) if neighbour is None else _like(neighbour)
-    bookmark.start.addnext(run)
+    # Not in a deletion, where nobody would see it.
+    start = deletion_round(bookmark.start)
+    deleted = [one for one in held if is_by_us(one, DELETED)]
+    models = [run for one in deleted for run in one.iter(RUN)]
+    models += [*start.itersiblings(RUN, preceding=True), *start.itersiblings(RUN)]
+    run = _like(models[0]) if models else start.makeelement(RUN)
+    start.addnext(run)
     return run
 
 
@@ -237,66 +250,6 @@ def _unmark(runs: Iterable[Element]) -> None:
 # Tracked changes ----------------------------------------------------------------------
 
 
-def _is_by_us(element: Element, tag: str) -> bool:
-    return element.tag == tag and element.get(_AUTHOR) == AUTHOR
-
-
-def _is_ours(run: Element) -> bool:
-    """Whether a run stands in an insertion of ours that nobody has judged yet."""
-    return any(_is_by_us(one, INSERTED) for one in run.iterancestors(INSERTED))
-
-
-def _between(bookmark: Bookmark) -> list[Element]:
-    """The elements from a bookmark's start to its end, or to that of its paragraph."""
-    following = bookmark.start.itersiblings()
-    return list(takewhile(lambda one: one is not bookmark.end, following))
-
-
-def _is_emptied(change: Change) -> bool:
-    """Whether nothing is left of a place but what a revision of ours deletes."""
-    if change.end > change.start or change.bookmark is None:
-        return False
-    return any(_is_by_us(one, DELETED) for one in _between(change.bookmark))
-
-
-def _restored(change: Change) -> list[Element]:
-    """Take back revisions of ours that have replaced just the text that is wanted.
-
-    Returns:
-        The elements that hold it; none where there are no such revisions.
-    """
-    if change.bookmark is None:
-        return []
-    held = [one for one in _between(change.bookmark) if one.tag not in MARKS]
-    old = [one for one in held if _is_by_us(one, DELETED)]
-    new = [one for one in held if _is_by_us(one, INSERTED)]
-    runs = [one for one in held if one.tag == RUN and not _has_text(one)]
-    is_ours = len(old) + len(new) + len(runs) == len(held)
-    if not is_ours or "".join(map(_deleted_text, old)) != change.text:
-        return []
-    if not new + old:
-        return []
-    for insertion in new:
-        remove(insertion)
-    return runs + [run for deletion in old for run in _kept(deletion)]
-
-
-def _kept(deletion: Element) -> list[Element]:
-    """Take back a deletion; the runs that it held."""
-    runs = list(deletion)
-    for text in deletion.iter(DELETED_TEXT):
-        text.tag = TEXT
-    unwrap(deletion, runs)
-    return runs
-
-
-def _deleted_text(deletion: Element) -> str:
-    return "".join(
-        CHARACTERS.get(str(one.tag)) or one.text or ""
-        for one in deletion.iter(DELETED_TEXT, *CHARACTERS)
-    )
-
-
 def _tracked(runs: list[Element], change: Change, numbers: Numbers) -> list[Element]:
     new = _like(runs[0])
     if change.plain:
@@ -313,7 +266,7 @@ def _tracked(runs: list[Element], change: Change, numbers: Numbers) -> list[Elem
 
 
 def _revision(tag: str, numbers: Numbers, model: Element) -> Element:
-    return model.makeelement(tag, {IDENTIFIER: numbers.next(), _AUTHOR: AUTHOR})
+    return model.makeelement(tag, {IDENTIFIER: numbers.next(), WRITER: AUTHOR})
 
 
 def _neighbours(runs: list[Element]) -> Iterator[list[Element]]:
