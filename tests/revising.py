@@ -10,6 +10,7 @@ from lxml import etree
 from assembler.refresh import RefreshOptions
 from assembler.wordml import remove
 from tests.documents import MAIN, WORD, lines, root_of, unzipped, zipped
+from tests.handwork import Edit
 from tests.offices import Office
 from tests.programs import Judged, libreoffice_revisions
 
@@ -129,3 +130,23 @@ def rejected(content: bytes) -> bytes:
             deletion.tag = w("smartTag")
         members[part] = etree.tostring(root)
     return zipped(members)
+
+
+def rewritten(name: str, instead: str) -> Edit:
+    """Let other markup stand for a figure and the start of its bookmark.
+
+    Args:
+        name: the field.
+        instead: groups 1 to 4 are the start; the run up to the name of its ``w:t``;
+            from there to the name in its end tag; the rest.
+    """
+    start = f'(<w:bookmarkStart [^>]*"字段_{name}"/>)'
+    run = "(<w:r>(?:(?!</w:r>).)*?<w:)t( [^<]*</w:)t(></w:r>)"
+
+    def edit(content: bytes) -> bytes:
+        members = unzipped(content)
+        markup, count = re.subn(start + run, instead, members[MAIN].decode())
+        assert count == 1
+        return zipped(members | {MAIN: markup.encode()})
+
+    return edit
