@@ -119,7 +119,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@settings(max_examples=50)
+@settings(max_examples=120)
 @given(
     given_row=ROWS,
     form=st.sampled_from([across, upright]),
