@@ -438,6 +438,6 @@ def _unwritable(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return (
             f"写不了“{path}”：没有写入权限，或者它正在 Word、WPS 里打开着。"
-            "请关掉打开的文件，或者用 -o 换一个文件夹。"
+            "请关掉打开的文件，或者换一个能写的文件夹。"
         )
     return f"写不了“{path}”（{error.strerror}）。请看看磁盘是否已满、文件名是否太长。"

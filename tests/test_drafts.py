@@ -99,8 +99,8 @@ def test_a_draft_that_is_open_in_word(draft: Path, name: str, lock: str) -> None
     assert standing(path, "模板") is Standing.UNCHANGED
     path.with_name(lock).write_bytes(b"")
     assert standing(path, "模板") is Standing.OPEN
+
+
 def test_a_name_too_long_for_a_lock_is_not_open(draft: Path) -> None:
     path = draft.rename(draft.with_name(f"{'长' * 82}.docx"))
     assert standing(path, "模板") is Standing.UNCHANGED
-
-
