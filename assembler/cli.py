@@ -214,7 +214,7 @@ def adopt(
     """
     from assembler.adopt import AdoptOptions, open_source
     from assembler.adopt import adopt as adopt_source
-    from assembler.report_adopt import adoption_json, print_adoption
+    from assembler.adopt_report import adoption_json, print_adoption
 
     opened = open_source(source, repair=not no_tidy)
     with progress(opened.steps, "正在辨认空白处", hidden=as_json) as advance:
@@ -232,8 +232,8 @@ def rename(
     new: NewArgument,
 ) -> None:
     """给字段改名：稿子里各处、字段说明、算式，还有旁边的“模板名_数据”表，一起改。"""
+    from assembler.adopt_report import print_renaming
     from assembler.rename import rename as rename_field
-    from assembler.report_adopt import print_renaming
 
     print_renaming(rename_field(template, old, new), template)
 
