@@ -91,7 +91,7 @@ class Evening:
 
     def __init__(self, folder: Path, seed: int, program: str) -> None:
         self._folder = folder
-        self._seed = seed
+        self.seed = seed
         self._program = program
         self.random = Random(seed)  # noqa: S311 - a seeded edit is no secret
         self.draft = folder / "稿.docx"
