@@ -14,7 +14,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from assembler.cli import app
-from tests.evening import FOLDER, NEW
+from tests.bundled_evening import FOLDER, NEW
 
 SMALL = ("开工率", "地区名")
 

@@ -13,8 +13,8 @@ from openpyxl import Workbook
 
 from assembler.bundled import resolve_template
 from tests import handwork
+from tests.bundled_evening import CHENGHU, FOLDER, HEAD, NEW, WANGLAN, YUNLING, retype
 from tests.cli.conftest import Result, Run, text_of, write_csv
-from tests.evening import CHENGHU, FOLDER, HEAD, NEW, WANGLAN, YUNLING, retype
 
 ROOT = Path(__file__).parents[2]
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504

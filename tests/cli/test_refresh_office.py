@@ -8,6 +8,21 @@ from pathlib import Path
 import pytest
 
 from tests import handwork, libreoffice_hand
+from tests.bundled_evening import (
+    CHENGHU,
+    FOLDER,
+    NEW,
+    OLD,
+    SECRETARY,
+    WANGLAN,
+    YUNLING,
+    add_comment,
+    comments_of,
+    edit_all_evening,
+    paragraph_with,
+    retype,
+    run_of,
+)
 from tests.cli.conftest import Run, text_of, write_csv
 from tests.documents import (
     box,
@@ -28,21 +43,6 @@ from tests.documents import (
     table,
     unzipped,
     zipped,
-)
-from tests.evening import (
-    CHENGHU,
-    FOLDER,
-    NEW,
-    OLD,
-    SECRETARY,
-    WANGLAN,
-    YUNLING,
-    add_comment,
-    comments_of,
-    edit_all_evening,
-    paragraph_with,
-    retype,
-    run_of,
 )
 from tests.programs import libreoffice, validation_errors
 
