@@ -12,6 +12,7 @@ from assembler.wordml import Bookmark
 # What the record has for a place of which nobody knows what was left there.
 UNKNOWN = "（不详）"
 _WORDS_AROUND = 12
+_LONGEST_SHOWN, _ENDS_SHOWN = 60, 24
 
 
 class Trace(StrEnum):
@@ -22,10 +23,17 @@ class Trace(StrEnum):
     COPY = "copy"
 
 
+def brief(text: str) -> str:
+    """A value for a line that people read: long ones without their middle."""
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    return f"{text[:_ENDS_SHOWN]}……{text[-_ENDS_SHOWN:]}"
+
+
 def excerpt_of(text: str, start: int, end: int) -> str:
     """The words round a stretch of a text, the stretch between 〖 and 〗."""
     before = text[max(0, start - _WORDS_AROUND) : start]
-    return f"{before}〖{text[start:end]}〗{text[end : end + _WORDS_AROUND]}"
+    return f"{before}〖{brief(text[start:end])}〗{text[end : end + _WORDS_AROUND]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class Lost:
     @property
     def excerpt(self) -> str:
         """The words around, the value between 〖 and 〗."""
-        value = "……" if self.base is None else self.base
+        value = "……" if self.base is None else brief(self.base)
         return f"{self.before}〖{value}〗{self.behind}"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assembler.errors import OutputError, TemplateError
 from assembler.findings import Finding, has_errors, worst_first
-from assembler.places import Trace
+from assembler.places import Trace, brief
 from assembler.plan import Step
 from assembler.refresh import Refreshed
 from assembler.threeway import Verdict
@@ -140,7 +140,7 @@ def _lines_of(refreshed: Refreshed, name: str, *, dry_run: bool) -> Iterator[str
     yield f"{name}：{told}。"
     for step in writes:
         place = step.place
-        old, new = place.now or "（空）", step.text or "（空）"
+        old, new = brief(place.now) or "（空）", brief(step.text) or "（空）"
         yield f"  {place.field}  {old} → {new}  {place.position}"
     if refreshed.backup is not None:
         yield f"  原文件留在“{refreshed.backup.name}”。"

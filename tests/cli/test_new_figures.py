@@ -224,3 +224,14 @@ def test_extract_never_overwrites(run: Run, draft: Path) -> None:
     Path("取.csv").write_text("填好的数据", "utf-8")
     assert run("extract", draft, "-o", "取.csv").code == 5
     assert Path("取.csv").read_text("utf-8") == "填好的数据"
+
+
+def test_a_long_value_is_shown_by_its_ends(
+    run: Run, draft: Path, tmp_path: Path
+) -> None:
+    name = "陆知远" * 40
+    write_csv(tmp_path / "新.csv", HEAD, (*OLD[:-1], name))
+    result = run("refresh", draft, "--data", "新.csv")
+    assert name not in result.out
+    assert "牵头领导  陆知远 → 陆知远陆知远" in result.out
+    assert name in text_of(draft)[1]
