@@ -8,11 +8,23 @@ import pytest
 from assembler.refresh import RefreshOptions
 from assembler.threeway import Take
 from tests import handwork as do
-from tests.documents import document, p
+from tests.documents import changed, document, p
 from tests.documents import field as blank
+from tests.handwork import MAIN
 from tests.offices import Office, codes
 from tests.programs import libreoffice
-from tests.refresh_scenarios import ROW, SCENARIOS, Cycle, Scenario, template_file
+from tests.refresh_scenarios import (
+    LAST,
+    ROW,
+    SCENARIOS,
+    TEMPLATE,
+    TITLE,
+    Cycle,
+    Scenario,
+    plan,
+    template_file,
+    works,
+)
 
 NAMES = [scenario.name for scenario in SCENARIOS]
 
@@ -63,6 +75,61 @@ def test_a_copy_never_takes_the_name_of_a_place_that_was_deleted(
     done = office.refresh({"投资": "16.2"})
     assert office.says() == ("今年全区完成投资16.2亿元，好于去年。",) * 2
     assert "both-changed" not in codes(done)
+
+
+# The template, since the draft was made -----------------------------------------------
+
+
+def beside(office: Office, content: bytes) -> None:
+    """Let the office's template lie beside the draft, as it is by now."""
+    (office.draft.parent / office.template.name).write_bytes(content)
+
+
+def test_a_template_with_other_fields_by_now_is_told(office: Office) -> None:
+    office.merge()
+    newer = document(
+        p("今年全区安排重点项目", blank("项目数", "X"), "个。"),
+        p("总投资", blank("总投资", "X"), "亿元。"),
+    )
+    beside(office, newer)
+    done = office.refresh({"投资": "15.8"})
+    (told,) = (one for one in done.findings if one.code == "template-changed")
+    assert "推进会.docx" in told.message
+    assert "新增字段 总投资" in told.message
+    assert "去掉了字段 地区、开工数、开工率、领导、单位、投资" in told.message
+    assert office.says() == (TITLE, works(), plan(money="15.8"), LAST)
+
+
+def test_a_template_with_other_words_by_now_is_told(office: Office) -> None:
+    office.merge()
+    beside(office, changed(TEMPLATE, MAIN, "抓紧落实", "抓好落实"))
+    done = office.refresh({"投资": "15.8"})
+    assert codes(done) == {"template-changed"}
+    assert office.says() == (TITLE, works(), plan(money="15.8"), LAST)
+
+
+def test_a_template_that_was_named_tells_what_has_changed(office: Office) -> None:
+    office.merge()
+    office.template.write_bytes(changed(TEMPLATE, MAIN, "抓紧落实", "抓好落实"))
+    done = office.refresh({"投资": "15.8"}, RefreshOptions(template=office.template))
+    assert codes(done) == {"template-changed"}
+
+
+@pytest.mark.parametrize("content", [b"", b"no Word file", TEMPLATE[:900]])
+def test_a_template_that_is_broken_by_now_keeps_no_figure_waiting(
+    office: Office, content: bytes
+) -> None:
+    office.merge()
+    beside(office, content)
+    done = office.refresh({"投资": "15.8"})
+    assert codes(done) == set()
+    assert office.says() == (TITLE, works(), plan(money="15.8"), LAST)
+
+
+def test_the_same_template_beside_the_draft_is_no_news(office: Office) -> None:
+    office.merge()
+    beside(office, TEMPLATE)
+    assert codes(office.refresh({"投资": "15.8"})) == set()
 
 
 # Enter inside a figure comes back from LibreOffice as two bookmarks of one name with
