@@ -12,16 +12,19 @@ from assembler.units import leading
 
 # Between two paragraphs, and at both ends of a story.
 BREAK = "\x1e"
-_FIGURE = "0-9０-９.．,〇零○一二两三四五六七八九十百千万亿半—～~/／\\-－+＋"
+_FIGURE = "0-9０-９.．,〇零○一二两三四五六七八九十百千万亿半—–～~/／\\-−－+＋"
 _FIGURE_BEFORE = re.compile(f"[{_FIGURE}]*$")
 _FIGURE_BEHIND = re.compile(f"[{_FIGURE}]*")
-# What says how a figure is to be taken: 超过60, 下降3.2, 第5.
+# What says how a figure is to be taken: 超过60, 未达60, 下降3.2, 第5, 10至12.
 _BEARING_BEFORE = re.compile(
-    "((?:大?约|将?近|接近|不?超过?|逾|突破|不足|不到|不[少低高多大小]于|[少低高多大小]于"
-    "|至[少多]|最[少多高低]|增[长加速幅]|上[升涨]|提高|下[降滑跌]|降[低幅]|减少?|回落"
-    "|[百千万]分之|第|前|后|负|每|零下|翻)(?:了|到|达|至|为)?)$"
+    "([未没]有?能?(?:超过?|突破|达到?|到|满)"
+    "|(?:大?约|将?近|接近|不?超过?|逾|突破|不足|不到|不[少低高多大小]于"
+    "|[少低高多大小]于|至[少多]|最[少多高低]|增[长加速幅]|上[升涨]|提高|下[降滑跌]"
+    "|降[低幅]|减少?|回落|[百千万]分之|第|前|后|负|每|零下|翻)(?:了|到|达|至|为)?"
+    "|(?<=[0-9０-９百千万亿元%％个])[到至])$"
 )
-_BEARING_BEHIND = re.compile("[多余来几]|左右|以[上下内外]|上下|[强弱]")
+_BEARING_BEHIND = re.compile("[多余来几]|左右|以[上下内外]|上下|[强弱不]|有余|出头")
+_NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:[.．]\d+)?")
 _TO_THE_LEFT = 12
 # Signs that end what belongs together; 、 joins the names of a list.
 _BOUNDARIES = frozenset(f"，。；：！？…“”‘’（）《》\n\t\u3000{BREAK}")
@@ -86,8 +89,10 @@ def _bearing_behind(text: str) -> str:
 
 
 def continues_figure(left: str, figure: str, right: str) -> bool:
-    """Whether a figure goes on beyond its edges: 5 in 15, 58 in 58.3."""
-    ends, begins = figure[-1:].isdecimal(), figure[:1].isdecimal()
-    if ends and re.match(r"[.．]?\d", right):
-        return True
-    return begins and re.search(r"\d[.．]?$", left) is not None
+    """Whether a figure goes on beyond its edges: 5 in 15, 58 in 58.3, 1 in 1,200."""
+    before = left[-_TO_THE_LEFT:]
+    start, end = len(before), len(before + figure)
+    numbers = _NUMBER.finditer(before + figure + right[:_TO_THE_LEFT])
+    return figure != "" and any(
+        one.start() < edge < one.end() for one in numbers for edge in (start, end)
+    )
