@@ -296,7 +296,7 @@ def extract(
     template: TemplateOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """把稿子里现在的数取出来，放进一份新的数据表，并列出和合并时不一样的地方。"""
+    """把稿子里现在的数取出来，放进一份新的数据表，并列出和上次的数据不一样的地方。"""
     from assembler.draft import named_template
     from assembler.extract_lines import Harvest
     from assembler.file_choice import documents_in

@@ -121,12 +121,12 @@ class Harvest:
         }
         to_check = f"{len(doubtful)} 个要核对（见上面的提醒）" if doubtful else ""
         if differing := len(self.differences):
-            told = f"其中 {differing} 个和合并时不一样"
+            told = f"其中 {differing} 个和上次的数据不一样"
             return f"{told}，{to_check}" if to_check else told
         if to_check:
             return f"其中 {to_check}"
         is_known = all(one.draft.record is not None for one in self.taken)
-        return "和合并时都一样" if is_known else "没有合并记录的不知道改过没有"
+        return "和上次的数据都一样" if is_known else "没有合并记录的不知道改过没有"
 
     def _form(self) -> str:
         """Whose form the table has."""

@@ -162,8 +162,9 @@ def _prints_otherwise(one: Extracted, name: str, found: Merged) -> bool:
 def _different(one: Extracted, difference: Difference, cell: str) -> Finding:
     name, now = difference.field, difference.now
     old = "" if difference.recorded == gap_text(name) else difference.recorded
-    was = f"原来填的是“{old}”" if old else "原来空着"
-    message = f"里{name}改过：{was}，{f'现在是“{now}”' if now else '现在空着'}。"
+    was = f"数据是“{old}”" if old else "数据空着"
+    is_now = f"稿子里是“{now}”" if now else "稿子里空着"
+    message = f"里{name}和上次的数据不一样：{was}，{is_now}。"
     hint = "表里放的是现在的；要是改得不对，请把稿子和表都改回去。"
     if one.fields[name].formula is not None and now:
         hint = (

@@ -451,7 +451,7 @@ def test_a_figure_that_was_deleted_leaves_its_cell_empty(
 ) -> None:
     found = harvest(edit(twice, do.delete_figure("领导", "lo")))
     assert row(found, tmp_path)["领导"] == ""
-    assert "原来填的是“陆知远”，现在空着" in "".join(
+    assert "数据是“陆知远”，稿子里空着" in "".join(
         messages(found, "differs-from-record")
     )
 
@@ -605,7 +605,8 @@ def test_gaps_stay_gaps_until_they_are_filled(bureau: Bureau) -> None:
     back = row(found, bureau.folder)
     assert (back["投资"], back["月份"], back["项目数"]) == ("13.5", "", "")
     assert (
-        "投资改过：原来空着，现在是“13.5”" in messages(found, "differs-from-record")[0]
+        "投资和上次的数据不一样：数据空着，稿子里是“13.5”"
+        in messages(found, "differs-from-record")[0]
     )
 
 

@@ -67,11 +67,12 @@ def test_what_was_done_is_said_in_a_line(run: Run, draft: Path) -> None:
     done = run("extract", draft)
     assert done.code == 0
     assert done.out == (
-        "取出 1 篇稿子的 15 个值，其中 1 个和合并时不一样；"
+        "取出 1 篇稿子的 15 个值，其中 1 个和上次的数据不一样；"
         "放在“云岭讲话_数据.csv”（横表，照“数据.csv”的样子）。\n"
     )
     assert (
-        "说明  “云岭讲话.docx”里投资改过：原来填的是“12.6”，现在是“13.5”。" in done.err
+        "说明  “云岭讲话.docx”里投资和上次的数据不一样：数据是“12.6”，稿子里是“13.5”。"
+        in done.err
     )
     assert rows(Path("云岭讲话_数据.csv")) == [{**ROW, "投资": "13.5"}]
 
