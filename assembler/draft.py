@@ -126,6 +126,16 @@ class Draft:
         )
 
 
+def unusable(path: Path, error: TemplateError) -> Finding:
+    """What to say of a file that cannot be read as a draft, where others wait."""
+    return Finding(
+        code="unusable-draft",
+        severity=Severity.ERROR,
+        message=error.message,
+        file=str(path),
+    )
+
+
 _RECORD_LOST = (
     "record-lost",
     (

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assembler.bundled import resolve_data
-from assembler.draft import Draft
+from assembler.draft import Draft, unusable
 from assembler.errors import TemplateError
 from assembler.extract import Difference, Extracted, extracted
 from assembler.extract_file import require_free, write_table
@@ -53,7 +53,7 @@ class Harvest:
         try:
             self.taken.append(extracted(Draft.open(path, template)))
         except TemplateError as error:
-            self._unread.append(_unread(path, error))
+            self._unread.append(unusable(path, error))
 
     def write(self, path: Path | None) -> Path:
         """Write the table.
@@ -158,12 +158,3 @@ class Harvest:
             ],
             "file": None if path is None else str(path),
         }
-
-
-def _unread(path: Path, error: TemplateError) -> Finding:
-    return Finding(
-        code="unusable-draft",
-        severity=Severity.ERROR,
-        message=error.message,
-        file=str(path),
-    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assembler.check import Checked, Checker
-from assembler.draft import Draft, named_template
+from assembler.draft import Draft, named_template, unusable
 from assembler.drafts import Standing, lock_of
 from assembler.errors import OutputError, TemplateError, UseError
 from assembler.findings import Finding, Severity
@@ -103,7 +103,7 @@ def refresh(
         try:
             draft = Draft.open(path, template)
         except TemplateError as error:
-            yield Refreshed(path, error=error, findings=(_unread(path, error),))
+            yield Refreshed(path, error=error, findings=(unusable(path, error),))
         else:
             yield _refreshed(draft, choice, table, options)
 
@@ -160,15 +160,6 @@ def _carried_out(
         findings = [*told, _unwritten(draft.path, error.message)]
         return Refreshed(draft.path, findings=tuple(findings), unwritten=True)
     return replace(result, written=True, backup=backup)
-
-
-def _unread(path: Path, error: TemplateError) -> Finding:
-    return Finding(
-        code="unusable-draft",
-        severity=Severity.ERROR,
-        message=error.message,
-        file=str(path),
-    )
 
 
 def _open(path: Path) -> Finding:

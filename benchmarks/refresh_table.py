@@ -27,9 +27,13 @@ sys.path.insert(0, str(ROOT))
 from assembler.places import Trace  # noqa: E402 (a checkout need not be installed)
 from assembler.refresh import RefreshOptions  # noqa: E402 (the same)
 from assembler.threeway import Take  # noqa: E402 (the same)
-from tests.evenings import TEMPLATE, Evening, Stripped  # noqa: E402 (the same)
+from tests.evenings import (  # noqa: E402 (the same)
+    TEMPLATE,
+    Evening,
+    Stripped,
+    save_by_libreoffice,
+)
 from tests.judging import WrongError  # noqa: E402 (the same)
-from tests.programs import libreoffice  # noqa: E402 (the same)
 
 PAGE = ROOT / "docs" / "refresh-table.md"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
@@ -85,12 +89,7 @@ def _ready(way: Way, seeds: Iterable[int], folder: Path) -> Iterator[Evening]:
     """Drafts that were edited, and whose new figures have come."""
     evenings = [_edited(way, seed, folder / str(seed)) for seed in seeds]
     if way.resaved:
-        drafts = [folder / f"{number}.docx" for number in range(len(evenings))]
-        for evening, path in zip(evenings, drafts, strict=True):
-            path.write_bytes(evening.draft.read_bytes())
-        saved = libreoffice(drafts, folder / "saved")
-        for evening, path in zip(evenings, saved, strict=True):
-            evening.draft.write_bytes(path.read_bytes())
+        save_by_libreoffice(evenings, folder)
     yield from evenings
 
 

@@ -22,6 +22,7 @@ from tests.cli.conftest import write_csv
 from tests.consistent_rows import SHARES, consistent_row
 from tests.editing import Desk, Instance
 from tests.judging import Case, Judged, Told, judge
+from tests.programs import libreoffice
 
 _ROOT = Path(__file__).parents[1]
 TEMPLATE = _ROOT / "word_templates" / "工作部署.docx"
@@ -200,6 +201,21 @@ def _stretch(judged: Judged) -> tuple[int, int, int]:
     if judged.outcome == "taken" and data in shown:
         return judged.line, judged.start + shown.index(data), len(data)
     return judged.line, judged.start, len(shown)
+
+
+def save_by_libreoffice(evenings: Sequence[Evening], folder: Path) -> None:
+    """Let LibreOffice save the drafts of some evenings, in one start.
+
+    Args:
+        evenings: with their drafts.
+        folder: for files on the way.
+    """
+    drafts = [folder / f"{number}.docx" for number in range(len(evenings))]
+    for path, evening in zip(drafts, evenings, strict=True):
+        path.write_bytes(evening.draft.read_bytes())
+    saved = libreoffice(drafts, folder / "saved")
+    for path, evening in zip(saved, evenings, strict=True):
+        evening.draft.write_bytes(path.read_bytes())
 
 
 def _is_marked(desk: Desk, judged: Judged) -> bool:

@@ -15,9 +15,14 @@ from assembler.refresh import RefreshOptions
 from assembler.threeway import Take
 from tests.documents import unzipped
 from tests.editing import MAIN, Desk
-from tests.evenings import TEMPLATE, Evening, Stripped, row_of
+from tests.evenings import (
+    TEMPLATE,
+    Evening,
+    Stripped,
+    row_of,
+    save_by_libreoffice,
+)
 from tests.judging import WrongError
-from tests.programs import libreoffice
 
 SEEDS = st.integers(0, 10**9)
 PROGRAMS = st.sampled_from(["lo", "word"])
@@ -180,7 +185,8 @@ def test_drafts_edited_at_random_and_saved_by_libreoffice_end_as_the_rule_says(
     evenings = [Evening(made(tmp_path, n), n, "lo") for n in range(48)]
     for evening in evenings:
         evening.edit(evening.random.randint(1, 14))
-    for evening in saved_by_libreoffice(evenings, tmp_path):
+    save_by_libreoffice(evenings, tmp_path)
+    for evening in evenings:
         evening.new_figures()
         evening.judged(evening.refresh(), formats=False)
 
@@ -189,17 +195,6 @@ def made(folder: Path, number: int) -> Path:
     made = folder / str(number)
     made.mkdir()
     return made
-
-
-def saved_by_libreoffice(evenings: list[Evening], folder: Path) -> list[Evening]:
-    """The evenings with their drafts saved by LibreOffice, in one start."""
-    drafts = [folder / f"{number}.docx" for number in range(len(evenings))]
-    for path, evening in zip(drafts, evenings, strict=True):
-        path.write_bytes(evening.draft.read_bytes())
-    results = libreoffice(drafts, folder / "saved")
-    for path, evening in zip(results, evenings, strict=True):
-        evening.draft.write_bytes(path.read_bytes())
-    return evenings
 
 
 # The judge itself ---------------------------------------------------------------------
