@@ -58,10 +58,12 @@ _UNWANTED = frozenset(
     {
         PROOFING_ERROR,
         RENDERED_BREAK,
-        *(w(name) for name in ("commentRangeStart", "commentRangeEnd", "highlight")),
         *(w(name) for name in ("permStart", "permEnd", "dataBinding", "rsid")),
         w("printerSettings"),
     }
+)
+_REMARKS = tuple(
+    w(name) for name in ("commentRangeStart", "commentRangeEnd", "highlight")
 )
 _UNWANTED_SETTINGS = frozenset(
     w(name)
@@ -96,9 +98,16 @@ def clean_copy(document: Document) -> bytes:
     )
 
 
-def clean_members(package: Package) -> dict[str, bytes]:
-    """The members of the clean copy of a package: name → content."""
-    kept = list(dict.fromkeys(_reached(package, package.main_part)))
+def clean_members(package: Package, *, remarks: bool = False) -> dict[str, bytes]:
+    """The members of the clean copy of a package: name → content.
+
+    Args:
+        package: the document.
+        remarks: whether comments and highlight stay, in a copy that is to be read
+            before the speech is done.
+    """
+    unwanted = _UNWANTED_PARTS - {"comments"} if remarks else _UNWANTED_PARTS
+    kept = list(dict.fromkeys(_reached(package, package.main_part, unwanted)))
     roots = {
         part: parse(package.data(part)) for part in kept if _is_word(part, package)
     }
@@ -112,9 +121,13 @@ def clean_members(package: Package) -> dict[str, bytes]:
         members[part] = package.data(part)
         if part in roots:
             _clean(roots[part], bookmarks, paths)
+            if not remarks:
+                _drop_remarks(roots[part])
             members[part] = serialise(roots[part]).encode()
         if relationships_name(part) in package.members:
-            members[relationships_name(part)] = _relationships(package, part, paths)
+            members[relationships_name(part)] = _relationships(
+                package, part, paths, unwanted
+            )
     return members
 
 
@@ -131,7 +144,7 @@ def _paths(package: Package, part: str) -> set[str]:
     }
 
 
-def _reached(package: Package, part: str) -> Iterator[str]:
+def _reached(package: Package, part: str, unwanted: frozenset[str]) -> Iterator[str]:
     """A part and those that it leads to, but for what is about the making."""
     pending, seen = [part], {part}
     while pending:
@@ -140,7 +153,7 @@ def _reached(package: Package, part: str) -> Iterator[str]:
         for relationship in package.relationships(current):
             target = relationship.target
             if (
-                relationship.type not in _UNWANTED_PARTS
+                relationship.type not in unwanted
                 and not relationship.external
                 and target in package.members
                 and target not in seen
@@ -170,11 +183,13 @@ def _root_relationships(package: Package) -> bytes:
     return _bytes(root)
 
 
-def _relationships(package: Package, part: str, paths: set[str]) -> bytes:
+def _relationships(
+    package: Package, part: str, paths: set[str], unwanted: frozenset[str]
+) -> bytes:
     root = etree.fromstring(package.data(relationships_name(part)))
     for relationship in list(root.iter(f"{{{RELATIONSHIPS_NAMESPACE}}}Relationship")):
         kind = relationship.get("Type", "").rpartition("/")[2]
-        if kind in _UNWANTED_PARTS or relationship.get("Id") in paths:
+        if kind in unwanted or relationship.get("Id") in paths:
             root.remove(relationship)
     return _bytes(root)
 
@@ -195,7 +210,6 @@ def _clean(root: Element, bookmarks: Mapping[str, str], paths: set[str]) -> None
     for element in list(root.iter("*")):
         if element.tag in _UNWANTED or _local(element) == "dataBinding":
             _drop(element)
-    _drop_comment_references(root)
     for link in [e for e in root.iter(_LINK) if e.get(_RELATION) in paths]:
         unwrap(link, link)
     for element in root.iter("*"):
@@ -206,7 +220,10 @@ def _clean(root: Element, bookmarks: Mapping[str, str], paths: set[str]) -> None
         _drop_guide_styles(root)
 
 
-def _drop_comment_references(root: Element) -> None:
+def _drop_remarks(root: Element) -> None:
+    """Take out highlight and what leads to comments."""
+    for element in list(root.iter(*_REMARKS)):
+        _drop(element)
     for reference in list(root.iter(w("commentReference"))):
         run = reference.getparent()
         _drop(reference)

@@ -27,6 +27,7 @@ from assembler.options import (
     JsonOption,
     LargeOption,
     LikeOption,
+    MergeCombinedOption,
     NameOption,
     NamesOption,
     NewArgument,
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assembler.fields import Field
+    from assembler.job import Job
+    from assembler.pile import Pile
     from assembler.proof_report import Line
     from assembler.template import Template
 
@@ -101,6 +104,7 @@ def merge(
     draft: DraftOption = False,
     force: ForceOption = False,
     jobs: JobsOption = 1,
+    combined: MergeCombinedOption = None,
     where: WhereOption = None,
     rows: RowsOption = None,
     sheet: SheetOption = None,
@@ -118,7 +122,7 @@ def merge(
     source = Source(data, tuple(where or ()), rows, sheet, encoding, separator)
     options = MergeOptions(SPEECHES, name, force, draft)
     job = open_job(template, source, options, output)
-    tally = Tally(keep=as_json)
+    tally = Tally(keep=as_json, pile=_pile(job, combined, force=force))
     if not as_json:
         typer.echo(f"数据：{job.table.described}", err=True)
     for index, maker in enumerate(job.makers):
@@ -128,13 +132,23 @@ def merge(
             for outcome in job.merged(index, jobs):
                 tally.add(outcome)
                 advance()
+    tally.close()
     findings = worst_first([*job.column_findings(), *tally.findings])
     if as_json:
         print_json({**tally.as_json(), "findings": findings_json(findings)})
     else:
         print_findings(findings)
         print_closing_line(tally, [maker.options.folder for maker in job.makers])
+    tally.require_all()
     exit_by(findings)
+
+
+def _pile(job: "Job", combined: Path | None, *, force: bool) -> "Pile | None":
+    if combined is None:
+        return None
+    from assembler.pile import open_pile
+
+    return open_pile(job, combined, force=force)
 
 
 @app.command(cls=ChineseCommand, short_help="核对：把数据里的问题一次全列出来。")

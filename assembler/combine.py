@@ -39,7 +39,7 @@ def combined(documents: Sequence[tuple[str, bytes]]) -> bytes:
     """
     (name, content), *others = documents
     book = Book(Guest.read(name, content))
-    two_sided = any(Guest.read(n, c).setting(_EVEN_PAGES) for n, c in documents)
+    two_sided = any(Guest.settings(n, c).setting(_EVEN_PAGES) for n, c in documents)
     _open_section(book, book.host, 1, two_sided=two_sided)
     for number, (other_name, other) in enumerate(others, 2):
         guest = Guest.read(other_name, other)

@@ -1,5 +1,6 @@
 """A document that is combined with others: its parts, by what they are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,9 +12,11 @@ from assembler.wordml import BODY, VALUE, WORD, Element, parse, w
 ONCE = frozenset(
     {
         *("styles", "settings", "numbering", "fontTable", "theme", "webSettings"),
-        *("footnotes", "endnotes", "glossaryDocument", "stylesWithEffects"),
+        *("footnotes", "endnotes", "comments", "glossaryDocument", "stylesWithEffects"),
     }
 )
+# Parts that hold what the text refers to by number: kind of part → kind of element.
+NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -38,11 +41,13 @@ class Guest:
         package = parse_package(content, name)
         main = package.main_part
         roots = {"main": (main, parse(package.data(main)))}
-        for relationship in package.relationships(main):
-            part = relationship.target
-            if relationship.type in ONCE and part in package.members:
-                roots[relationship.type] = part, parse(package.data(part))
-        return cls(name, package, roots)
+        return cls(name, package, roots | _parts(package, ONCE))
+
+    @classmethod
+    def settings(cls, name: str, content: bytes) -> Self:
+        """Read of a document its settings alone; as `read`."""
+        package = parse_package(content, name)
+        return cls(name, package, _parts(package, {"settings"}))
 
     @property
     def main(self) -> Element:
@@ -65,6 +70,11 @@ class Guest:
             return parse(f'<w:styles xmlns:w="{WORD}"/>'.encode())
         return self.roots["styles"][1]
 
+    @property
+    def notes(self) -> dict[str, Element]:
+        """Kind of note → the root of the part that holds those."""
+        return {kind: self.roots[kind][1] for kind in NOTES if kind in self.roots}
+
     def setting(self, tag: str) -> bool:
         """Whether a setting is on."""
         _, root = self.roots.get("settings", ("", None))
@@ -78,6 +88,16 @@ class Guest:
             for old in root.findall(tag):
                 root.remove(old)
             root.insert(_place_in_settings(root), root.makeelement(tag))
+
+
+def _parts(package: Package, kinds: Collection[str]) -> dict[str, tuple[str, Element]]:
+    """Kind of part → name and root, for those of the main part that there are."""
+    return {
+        relationship.type: (part, parse(package.data(part)))
+        for relationship in package.relationships(package.main_part)
+        if relationship.type in kinds
+        and (part := relationship.target) in package.members
+    }
 
 
 def _place_in_settings(root: Element) -> int:

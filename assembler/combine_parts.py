@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from assembler.combine_guest import ONCE, Guest
+from assembler.combine_guest import NOTES, ONCE, Guest
 from assembler.combine_styles import (
     default_paragraph_style,
     defaults_of,
@@ -41,7 +41,9 @@ from assembler.wordml import (
     WORD,
     Element,
     parse,
+    remove,
     serialise,
+    unwrap,
     w,
 )
 
@@ -49,7 +51,10 @@ _RELATIONS = f"{{{OFFICE_RELATIONSHIP.rstrip('/')}}}"
 _TAG = f"{{{RELATIONSHIPS_NAMESPACE}}}Relationship"
 _OVERRIDE = f"{{{TYPES_NAMESPACE}}}Override"
 _STORY_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
+_REFERENCES = ("Reference", "RangeStart", "RangeEnd")
+_HYPERLINK = w("hyperlink")
+# The longest name of a bookmark that Word takes.
+_LONGEST_NAME = 40
 _MIRROR = w("mirrorMargins")
 
 
@@ -64,6 +69,10 @@ class Book:
         self.host = host
         package = host.package
         self._members = {name: m.data() for name, m in package.members.items()}
+        self._bookmarks = set(_bookmark_names(host.main))
+        self._known_styles: dict[bytes, Mapping[str, str]] = {
+            etree.tostring(host.styles): {}
+        }
         self._types = etree.fromstring(self._members[CONTENT_TYPES])
         self._relations = etree.fromstring(
             self._members[relationships_name(package.main_part)]
@@ -101,13 +110,13 @@ class Book:
         renamed = self._take_in_styles(guest, number)
         lists = self._take_in_lists(guest, renamed)
         relations, copied = self._take_in_parts(guest, number)
-        bookmarks = _new_bookmark_names(self.host.main, guest.main, number)
-        notes = [guest.roots[kind][1] for kind in _NOTES if kind in guest.roots]
+        bookmarks = self._new_bookmark_names(guest.main, number)
+        notes = guest.notes.values()
         for root in (guest.main, *notes, *(root for _, root in copied)):
             _name_default_style(root, default_paragraph_style(guest.styles))
             rename_references(root, renamed)
             _renumber_lists(root, lists)
-        for kind in _NOTES:
+        for kind in guest.notes:
             self._take_in_notes(guest, kind)
         _refer(guest.main, relations)
         _rename_bookmarks(guest.main, bookmarks)
@@ -118,7 +127,12 @@ class Book:
     def _take_in_styles(self, guest: Guest, number: int) -> Mapping[str, str]:
         if "styles" not in self.host.roots:
             return {}
-        return take_in(self.host.styles, guest.styles, number)
+        # Drafts of one template have one set of styles; comparing it takes its time.
+        content = etree.tostring(guest.styles)
+        if content not in self._known_styles:
+            renamed = take_in(self.host.styles, guest.styles, number)
+            self._known_styles[content] = renamed
+        return self._known_styles[content]
 
     def _take_in_lists(
         self, guest: Guest, renamed: Mapping[str, str]
@@ -144,12 +158,12 @@ class Book:
         return lists
 
     def _take_in_notes(self, guest: Guest, kind: str) -> None:
-        if kind not in guest.roots:
-            return
+        if kind == "comments":
+            _free_of_relations(guest.notes[kind])
         if kind not in self.host.roots:
             self._adopt(guest, kind)
             return
-        tag, root = w(_NOTES[kind]), guest.roots[kind][1]
+        tag, root = w(NOTES[kind]), guest.notes[kind]
         own = self.host.roots[kind][1]
         for layout in [
             n for n in root.findall(tag) if n.get(TYPE) not in (None, "normal")
@@ -157,9 +171,22 @@ class Book:
             root.remove(layout)
         ids = _shifted(own, root, tag, IDENTIFIER)
         own.extend(root.findall(tag))
-        for reference in guest.main.iter(w(f"{_NOTES[kind]}Reference")):
-            old = reference.get(IDENTIFIER, "")
-            reference.set(IDENTIFIER, ids.get(old, old))
+        marks = [w(NOTES[kind] + end) for end in _REFERENCES]
+        for text in (guest.main, *guest.notes.values()):
+            for mark in text.iter(*marks):
+                old = mark.get(IDENTIFIER, "")
+                mark.set(IDENTIFIER, ids.get(old, old))
+
+    def _new_bookmark_names(self, root: Element, number: int) -> dict[str, str]:
+        """Names of bookmarks that are taken → new names."""
+        names = _bookmark_names(root)
+        renamed = {
+            name: f"{name[: _LONGEST_NAME - len(str(number)) - 1]}_{number}"
+            for name in names
+            if name in self._bookmarks
+        }
+        self._bookmarks.update(renamed.get(name, name) for name in names)
+        return renamed
 
     def _adopt(self, guest: Guest, kind: str) -> None:
         """Take a part over whole that the host has none of."""
@@ -265,9 +292,17 @@ class Book:
 def _notes_hold_more(guest: Guest) -> bool:
     return any(
         guest.package.relationships(guest.roots[kind][0])
-        for kind in (*_NOTES, "numbering")
+        for kind in ("footnotes", "endnotes", "numbering")
         if kind in guest.roots
     )
+
+
+def _free_of_relations(root: Element) -> None:
+    """Take out of comments the links and pictures that are kept in other parts."""
+    for link in list(root.iter(_HYPERLINK)):
+        unwrap(link, link)
+    for element in list(root.iter(w("drawing"), w("pict"), w("object"))):
+        remove(element)
 
 
 def _shifted(own: Element, other: Element, tag: str, attribute: str) -> dict[str, str]:
@@ -302,11 +337,8 @@ def _refer(root: Element, relations: Mapping[str, str]) -> None:
                 element.set(name, relations[str(value)])
 
 
-def _new_bookmark_names(own: Element, other: Element, number: int) -> dict[str, str]:
-    """Names that both documents have → the second's new names."""
-    taken = {start.get(NAME) for start in own.iter(BOOKMARK_START)}
-    names = (start.get(NAME, "") for start in other.iter(BOOKMARK_START))
-    return {name: f"{name[:36]}_{number}" for name in names if name in taken}
+def _bookmark_names(root: Element) -> list[str]:
+    return [start.get(NAME, "") for start in root.iter(BOOKMARK_START)]
 
 
 def _rename_bookmarks(root: Element, renamed: Mapping[str, str]) -> None:
@@ -318,7 +350,7 @@ def _rename_bookmarks(root: Element, renamed: Mapping[str, str]) -> None:
             code.text = (code.text or "").replace(old, new)
         for simple in root.iter(SIMPLE_FIELD):
             simple.set(INSTRUCTION, simple.get(INSTRUCTION, "").replace(old, new))
-        for link in root.iter(w("hyperlink")):
+        for link in root.iter(_HYPERLINK):
             if link.get(w("anchor")) == old:
                 link.set(w("anchor"), new)
 

@@ -119,6 +119,15 @@ JobsOption = Annotated[
         show_default=False,
     ),
 ]
+MergeCombinedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--combined",
+        metavar="文件",
+        help="另把各篇按数据的次序合订成一个 .docx，每篇另起一页，通读、打印用；"
+        "改过没有覆盖的稿子也收进去。",
+    ),
+]
 SheetOutputOption = Annotated[
     Path | None,
     typer.Option(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assembler.merge import Outcome
+    from assembler.pile import Pile
 
 _PROGRESS_FROM = 8
 _WIDTH = 96
@@ -30,10 +31,16 @@ _COLOURS = {
 
 
 class Tally:
-    """What became of the rows so far; paths are kept only where they are printed."""
+    """What became of the rows so far; paths are kept only where they are printed.
 
-    def __init__(self, *, keep: bool) -> None:
+    Args:
+        keep: whether paths are to be printed.
+        pile: what all speeches are gathered in, where a person asked for that.
+    """
+
+    def __init__(self, *, keep: bool, pile: "Pile | None" = None) -> None:
         self._keep = keep
+        self.pile = pile
         self._lists: dict[str, list[dict[str, object]]] = {
             "written": [],
             "skipped": [],
@@ -47,6 +54,8 @@ class Tally:
         kind = type(outcome).__name__.lower()
         self.counts[kind] += 1
         self.findings += outcome.findings
+        if self.pile is not None:
+            self.pile.take(outcome)
         if self._keep:
             path = getattr(outcome, "path", None)
             entry: dict[str, object] = {"row": outcome.row}
@@ -54,9 +63,23 @@ class Tally:
                 entry["file"] = str(path)
             self._lists[kind].append(entry)
 
-    def as_json(self) -> dict[str, list[dict[str, object]]]:
-        """The rows by what became of them."""
-        return self._lists
+    def close(self) -> None:
+        """Have the combined document made, where a person asked for one."""
+        if self.pile is None:
+            return
+        hidden = self._keep
+        with progress(len(self.pile), "正在合订", hidden=hidden) as advance:
+            self.pile.bind(advance)
+        self.findings += self.pile.findings
+
+    def require_all(self) -> None:
+        """Raise what kept the combined document from being made."""
+        if self.pile is not None:
+            self.pile.require()
+
+    def as_json(self) -> dict[str, object]:
+        """The rows by what became of them, and the combined document's path."""
+        return {**self._lists, **(self.pile.as_json() if self.pile else {})}
 
 
 @contextmanager
@@ -183,6 +206,8 @@ def print_closing_line(tally: Tally, folders: "Sequence[Path]") -> None:
     if counts["skipped"]:
         line += f"没有覆盖的 {counts['skipped']} 篇。"
     typer.echo(line)
+    for more in tally.pile.lines() if tally.pile else ():
+        typer.echo(more)
 
 
 def print_counts(findings: Sequence[Finding]) -> None:
