@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from assembler.combine_defaults import settle
 from assembler.combine_guest import NOTES, ONCE, Guest
 from assembler.combine_styles import (
     default_paragraph_style,
-    defaults_of,
     rename_references,
     take_in,
     uses_theme_faces,
@@ -79,10 +79,10 @@ class Book:
         )
 
     def require_room_for(self, guest: Guest) -> None:
-        """Raise TemplateError where two documents cannot share a file."""
+        """Let a guest look the same here; TemplateError where that cannot be."""
         reasons = [
             (
-                defaults_of(self.host.styles) != defaults_of(guest.styles),
+                not settle(guest.styles, self.host.styles),
                 "默认的字体字号",
             ),
             (self.host.setting(_MIRROR) != guest.setting(_MIRROR), "对称页边距的设置"),

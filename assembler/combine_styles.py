@@ -1,8 +1,8 @@
 """The styles of one document taken into another's.
 
 Styles that say the same are one; a style that says something else under the same name
-comes in under a new one. What a document says of all its text at once (defaults,
-theme faces) cannot be had twice in one file.
+comes in under a new one. Theme faces cannot be had twice in one file; of defaults see
+`assembler.combine_defaults`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,11 +25,6 @@ _UNSEEN = frozenset(
     )
 )
 _OFF = frozenset({"0", "false", "off"})
-
-
-def defaults_of(styles: Element) -> str:
-    """What a document's defaults say, to be compared."""
-    return "".join(_looks(found) for found in styles.iter(w("docDefaults")))
 
 
 def default_paragraph_style(styles: Element) -> str | None:

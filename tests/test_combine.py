@@ -1,6 +1,7 @@
 """Several speeches in one document: texts, looks, page numbers stay each one's own."""
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assembler.document import Document
 from assembler.errors import TemplateError
 from assembler.office import find_office, to_pdf
 from assembler.styles import Styles
+from assembler.wordml import RUN, w
 from tests.documents import (
     MAIN,
     changed,
@@ -31,6 +33,12 @@ from tests.drafting import bundled_drafts
 from tests.programs import libreoffice, validation_errors
 from tests.speeches import BODY, STYLES, body, whole
 
+SETTINGS = "word/settings.xml"
+BOTH = "<w:mirrorMargins/><w:evenAndOddHeaders/>"
+SPACED = (
+    '<w:pPrDefault><w:pPr><w:suppressAutoHyphens/><w:spacing w:after="160"/></w:pPr>'
+    "</w:pPrDefault>"
+)
 RELATIONS = "word/_rels/document.xml.rels"
 
 
@@ -191,17 +199,80 @@ def test_bookmarks_of_one_name_stay_apart() -> None:
     assert " REF _Ref1_2 " in main
 
 
-DIFFERENT = [
-    ("默认的字体字号", 'w:eastAsia="仿宋_GB2312"', 'w:eastAsia="楷体_GB2312"'),
-    ("默认的字体字号", '<w:sz w:val="32"/>', '<w:sz w:val="30"/>'),
+OTHERWISE = [
+    ('w:eastAsia="仿宋_GB2312"', 'w:eastAsia="楷体_GB2312"'),
+    ('<w:sz w:val="32"/>', '<w:sz w:val="30"/>'),
+    ('<w:kern w:val="2"/>', ""),
+    ('<w:kern w:val="2"/>', '<w:kern w:val="2"/><w:position w:val="4"/>'),
+    ("<w:pPrDefault/>", SPACED),
 ]
 
 
-@pytest.mark.parametrize(("what", "old", "new"), DIFFERENT)
-def test_documents_that_cannot_share_a_file_are_refused(
-    what: str, old: str, new: str
+@pytest.mark.parametrize(("old", "new"), OTHERWISE)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_defaults_that_differ_stay_each_ones_own(
+    old: str, new: str, *, is_first: bool
 ) -> None:
-    other = changed(whole(), STYLES, old, new)
+    plain, other = (
+        whole("第一篇。" * 12),
+        changed(whole("第二篇。" * 12), STYLES, old, new),
+    )
+    pair = (other, plain) if is_first else (plain, other)
+    content = bound(*pair)
+    assert looks(content) == looks(pair[0]) + looks(pair[1])
+    assert settings(content) == settings(pair[0]) + settings(pair[1])
+
+
+def settings(content: bytes) -> list[tuple[str, str, str]]:
+    """Per paragraph what its style says of what the cases change."""
+    opened = Document.parse(content, "稿子.docx")
+    found = []
+    for element in opened.body.elements.values():
+        run = next(element.iter(RUN), element)
+        kern, position = (
+            opened.styles.of_run(run, element, w(name)) or "0"
+            for name in ("kern", "position")
+        )
+        after = opened.styles.of_paragraph(element, w("spacing"), w("after")) or "0"
+        found.append((kern, position, after))
+    return found
+
+
+@pytest.mark.libreoffice
+@pytest.mark.validator
+def test_a_draft_saved_by_libreoffice_goes_with_one_that_is_not(
+    tmp_path: Path,
+) -> None:
+    first, second = list(bundled_drafts().values())[:2]
+    path = tmp_path / "稿.docx"
+    path.write_bytes(second)
+    [other] = libreoffice([path], tmp_path / "存过", "docx")
+    saved, its_own = other.read_bytes(), complaints(other)
+    for pair in ((first, saved), (saved, first)):
+        content = bound(*pair)
+        assert lines(content) == [line for one in pair for line in lines(one)]
+        assert looks(content) == [look for one in pair for look in looks(one)]
+        path.write_bytes(content)
+        assert complaints(path) <= its_own
+
+
+def complaints(path: Path) -> set[str]:
+    """What the validator says of a document: LibreOffice's are not free of faults."""
+    found = map(json.loads, validation_errors(path))
+    return {error["description"] for one in found for error in one["errors"]}
+
+
+DIFFERENT = [
+    ("默认的字体字号", STYLES, '<w:kern w:val="2"/>', '<w:b/><w:kern w:val="2"/>'),
+    ("对称页边距", SETTINGS, "<w:evenAndOddHeaders/>", BOTH),
+]
+
+
+@pytest.mark.parametrize(("what", "part", "old", "new"), DIFFERENT)
+def test_documents_that_cannot_share_a_file_are_refused(
+    what: str, part: str, old: str, new: str
+) -> None:
+    other = changed(whole(), part, old, new)
     with pytest.raises(TemplateError, match=what) as caught:
         bound(whole(), other)
     assert "2.docx" in caught.value.message

@@ -272,9 +272,12 @@ def test_only_a_word_file_can_hold_them(tmp_path: Path) -> None:
 
 def test_documents_that_cannot_share_a_file_are_refused(tmp_path: Path) -> None:
     other = changed(
-        whole(), "word/styles.xml", 'w:eastAsia="仿宋_GB2312"', 'w:eastAsia="楷体"'
+        whole(),
+        "word/settings.xml",
+        "<w:evenAndOddHeaders/>",
+        "<w:mirrorMargins/><w:evenAndOddHeaders/>",
     )
-    with pytest.raises(TemplateError, match="默认的字体字号"):
+    with pytest.raises(TemplateError, match="对称页边距"):
         combine(finished(tmp_path, DRAFT, other), tmp_path / "合.docx")
 
 
