@@ -7,7 +7,7 @@ are unlike those of every other place of the base, and stand once in the text.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assembler.edges import BREAK, figure_before, figure_behind, is_still
@@ -153,7 +153,7 @@ class Finder:
         any_value = self._any_value(anchor.kind)
         loosely = self._around(anchor, reach, any_value, loosely=True)
         others = self._hits(loosely, text)
-        return [*found, *(one for one in others if not one.overlaps(found[0]))]
+        return [*found, *(o for o in others if not any(map(o.overlaps, found)))]
 
     def _any_value(self, kind: Kind) -> str:
         if kind.is_text:
@@ -180,7 +180,12 @@ class Finder:
         return self._known_reaches[anchor.name]
 
     def _is_unlike_others(self, anchor: Anchor, reach: tuple[int, int]) -> bool:
-        between = f"(?:[{re.escape(self._tokens)}]|[^{BREAK}]{{0,{_LONGEST_VALUE}}}?)"
+        # On one side there is no telling how far what stands between would reach.
+        between = (
+            f"(?:[{re.escape(self._tokens)}]|[^{BREAK}]{{0,{_LONGEST_VALUE}}}?)"
+            if all(reach)
+            else ""
+        )
         return len(self._hits(self._around(anchor, reach, between), self._base)) == 1
 
     def _around(
@@ -329,8 +334,3 @@ def _grown_behind(base: str, now: str) -> int:
 def tokens_for(fields: Mapping[str, object]) -> dict[str, str]:
     """A character for each field, from a plane that no text uses."""
     return {field: chr(0xF0000 + number) for number, field in enumerate(fields)}
-
-
-def joined(paragraphs: Iterator[str]) -> str:
-    """The paragraphs of a story as one text."""
-    return BREAK + "".join(paragraph + BREAK for paragraph in paragraphs)
