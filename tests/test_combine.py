@@ -15,7 +15,7 @@ from assembler.document import Document
 from assembler.errors import TemplateError
 from assembler.office import find_office, to_pdf
 from assembler.styles import Styles
-from assembler.wordml import RUN, w
+from assembler.wordml import RUN, VALUE, w
 from tests.documents import (
     MAIN,
     changed,
@@ -35,9 +35,8 @@ from tests.speeches import BODY, STYLES, body, whole
 
 SETTINGS = "word/settings.xml"
 BOTH = "<w:mirrorMargins/><w:evenAndOddHeaders/>"
-SPACED = (
-    '<w:pPrDefault><w:pPr><w:suppressAutoHyphens/><w:spacing w:after="160"/></w:pPr>'
-    "</w:pPrDefault>"
+UNBROKEN = (
+    '<w:pPrDefault><w:pPr><w:suppressAutoHyphens w:val="1"/></w:pPr></w:pPrDefault>'
 )
 RELATIONS = "word/_rels/document.xml.rels"
 
@@ -204,7 +203,7 @@ OTHERWISE = [
     ('<w:sz w:val="32"/>', '<w:sz w:val="30"/>'),
     ('<w:kern w:val="2"/>', ""),
     ('<w:kern w:val="2"/>', '<w:kern w:val="2"/><w:position w:val="4"/>'),
-    ("<w:pPrDefault/>", SPACED),
+    ("<w:pPrDefault/>", UNBROKEN),
 ]
 
 
@@ -233,8 +232,8 @@ def settings(content: bytes) -> list[tuple[str, str, str]]:
             opened.styles.of_run(run, element, w(name)) or "0"
             for name in ("kern", "position")
         )
-        after = opened.styles.of_paragraph(element, w("spacing"), w("after")) or "0"
-        found.append((kern, position, after))
+        hyphens = opened.styles.of_paragraph(element, w("suppressAutoHyphens"), VALUE)
+        found.append((kern, position, hyphens or "0"))
     return found
 
 
