@@ -130,6 +130,16 @@ class Finder:
         value = re.escape(anchor.text)
         return self._hits(self._around(anchor, (reach, reach), value), text)
 
+    def torn(self, anchor: Anchor, text: str) -> list[Extent]:
+        """Where a place's value stands with a paragraph's end in the middle of it."""
+        value = anchor.text or ""
+        cuts = range(1, len(value))
+        pieces = [re.escape(f"{value[:cut]}{BREAK}{value[cut:]}") for cut in cuts]
+        if not pieces:
+            return []
+        reach = _REACHES[0], _REACHES[0]
+        return self._hits(self._around(anchor, reach, "|".join(pieces)), text)
+
     def edited(self, anchor: Anchor, text: str) -> list[Extent]:
         """Where another value stands among a place's own words."""
         reach = self._reach(anchor)

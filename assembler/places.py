@@ -104,7 +104,7 @@ class Lost:
 
     Attributes:
         field: the field.
-        name: the bookmark that stood there.
+        name: the bookmark that stood there; empty where that is elsewhere by now.
         base: the text that stood there; None where that is not known.
         before: the words that were in front of it in its paragraph.
         behind: the words that were behind it.

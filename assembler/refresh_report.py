@@ -208,7 +208,7 @@ def _olds(plan: Plan, steps: Iterable[Step], located: Located) -> Iterator[_Old]
     """The values that the new data have replaced, or would have."""
     for step in steps:
         place = step.place
-        texts = {place.base}
+        texts = {place.now if place.base is None else place.base}
         if step.verdict.writes:
             texts.add(place.now)
         if step.verdict.writes or step.verdict is Verdict.CONFLICT:

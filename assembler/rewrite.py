@@ -349,7 +349,7 @@ def _exceptions(
             yield place.name, left
     for one in lost:
         base = UNKNOWN if one.base is None else one.base
-        if base != texts.get(one.field, base):
+        if one.name and base != texts.get(one.field, base):
             yield one.name, base
 
 

@@ -45,14 +45,15 @@ def find_places(paragraphs: Sequence[MarkedParagraph], known: Known) -> Located:
     }
     hits = [hit for search in searches.values() for hit in search.hits()]
     kept = {hit.origin for hit in hits}
-    torn = {name: one for search in searches.values() for name, one in search.torn()}
+    torn = [lost for search in searches.values() for lost in search.torn()]
+    told = kept | {lost.name for lost in torn}
     gone = (
         search.lost(anchor)
         for label, search in searches.items()
         for anchor in bases.get(label, NO_BASE).anchors
-        if anchor.name not in kept | torn.keys()
+        if anchor.name not in told
     )
-    return Located(tuple(hit.place() for hit in hits), (*gone, *torn.values()))
+    return Located(tuple(hit.place() for hit in hits), (*gone, *torn))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,18 @@ class _Search:
             anchor, Loss.SEVERAL if anchor.name in self._several else Loss.GONE
         )
 
-    def torn(self) -> Iterator[tuple[str, Lost]]:
-        """What to say of the places that were torn apart, by their marks' names."""
-        for name, anchor in self._torn.items():
-            yield name, _lost(anchor, Loss.TORN)
+    def torn(self) -> Iterator[Lost]:
+        """What to say of the places that Enter has torn apart.
+
+        A place without a name is one whose bookmark is elsewhere.
+        """
+        yield from (_lost(anchor, Loss.TORN) for anchor in self._torn.values())
+        text, told = self._text().text, {one.field for one in self._torn.values()}
+        for anchor in self._anchors:
+            if anchor.field not in told and self._finder.torn(anchor, text):
+                told.add(anchor.field)
+                name = "" if self._is_found(anchor.name) else anchor.name
+                yield _lost(replace(anchor, name=name), Loss.TORN)
 
     # The marks of the draft -----------------------------------------------------------
 

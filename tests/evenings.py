@@ -175,6 +175,7 @@ class Evening:
             has_record=has_record,
             tracked=options.tracked,
             has_base=has_record or options.template is not None,
+            has_marks=not self.stripped.bookmarks,
         )
 
     def sit_down_again(self, judged: Sequence[Judged]) -> None:

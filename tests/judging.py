@@ -46,6 +46,7 @@ class Case:
         tracked: whether new figures are revisions.
         has_base: whether the draft, or a template at hand, knows the words around.
         formats: whether formats are judged too.
+        has_marks: whether its bookmarks were left in the draft.
     """
 
     new: Mapping[str, str]
@@ -55,6 +56,7 @@ class Case:
     tracked: bool = False
     has_base: bool = True
     formats: bool = True
+    has_marks: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,12 @@ class _Sheet:
 
     Args:
         desk: the draft.
+        has_marks: whether its bookmarks were left in it.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, has_marks: bool) -> None:
         self.texts = desk.texts()
-        self.marked = desk.marked()
+        self.marked = desk.marked() if has_marks else set()
         self.first = desk.first
         self._said: dict[Instance, str] = {}
         for text in self.texts:
@@ -145,7 +148,7 @@ def judge(desk: Desk, content: bytes, told: Told, case: Case) -> list[Judged]:
         WrongError: a character outside fields or its format changed, an edit was lost,
             an old figure stayed and nobody was told.
     """
-    sheet, shown = _Sheet(desk), lines(content)
+    sheet, shown = _Sheet(desk, has_marks=case.has_marks), lines(content)
     texts = sheet.texts
     if len(texts) != len(shown):
         raise WrongError((len(texts), len(shown)))

@@ -77,6 +77,38 @@ def test_a_copy_never_takes_the_name_of_a_place_that_was_deleted(
     assert "both-changed" not in codes(done)
 
 
+def test_a_figure_that_enter_has_torn_is_told_though_a_copy_of_it_is_found(
+    office: Office,
+) -> None:
+    office.merge()
+    copy = do.copy_paragraph("这项工作由", "word")
+    office.edit(do.together(copy, do.enter_inside("投资"), do.strip_bookmarks))
+    done = office.refresh({"投资": "15.8"})
+    assert office.says()[2:] == (
+        plan(money="1").removesuffix("亿元，力争再快一些。"),
+        "2.6亿元，力争再快一些。",
+        LAST,
+        plan(money="15.8"),
+    )
+    (told,) = (
+        one for one in done.findings if one.code == "place-lost" and one.field == "投资"
+    )
+    assert "拆成了两段" in told.message
+
+
+def test_a_copy_is_told_of_where_nobody_knows_what_had_been_put_in(
+    office: Office,
+) -> None:
+    office.merge()
+    stripped = do.together(do.strip_bookmarks, do.strip_record)
+    office.edit(do.together(do.append_paragraph("由陆知远同志来讲。"), stripped))
+    options = RefreshOptions(row="2", template=office.template)
+    done = office.refresh({"领导": "贺同舟"}, options)
+    (told,) = (one for one in done.findings if one.code == "stale-figure")
+    assert told.paragraph == 5
+    assert "〖陆知远〗" in told.message
+
+
 # The template, since the draft was made -----------------------------------------------
 
 
