@@ -14,7 +14,7 @@ from assembler.units import leading
 BREAK = "\x1e"
 _FIGURE = "0-9０-９.．,〇零○一二两三四五六七八九十百千万亿半—–～~/／\\-−－+＋"
 _FIGURE_BEFORE = re.compile(f"[{_FIGURE}]*$")
-_FIGURE_BEHIND = re.compile(f"[{_FIGURE}]*")
+_FIGURE_BEHIND = re.compile(f"^[{_FIGURE}]*")
 # What says how a figure is to be taken: 超过60, 未达60, 下降3.2, 第5, 10至12.
 _BEARING_BEFORE = re.compile(
     "([未没]有?能?(?:超过?|突破|达到?|到|满)"
@@ -37,8 +37,7 @@ def figure_before(text: str) -> str:
 
 def figure_behind(text: str) -> str:
     """The characters at the beginning of a text that may be part of a figure."""
-    found = _FIGURE_BEHIND.match(text)
-    return found.group() if found else ""
+    return _matched(_FIGURE_BEHIND, text)
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:
@@ -70,7 +69,7 @@ def _touches(base: str, now: str) -> bool:
 
 def _before(text: str) -> tuple[str, str]:
     figure = figure_before(text)
-    rest = text[: len(text) - len(figure)] if figure else text
+    rest = text[: len(text) - len(figure)]
     return _matched(_BEARING_BEFORE, rest[-_TO_THE_LEFT:]), figure
 
 

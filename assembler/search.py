@@ -204,8 +204,6 @@ class _Search:
     def _renamed(self, origin: Anchor, mark: Mark, now: str, taken: set[str]) -> Anchor:
         """An anchor for a mark: its own, or that of a copy under the copy's name."""
         name, field = mark.bookmark.name, origin.field
-        if origin.name == name and name not in taken:
-            return origin
         if name not in taken and name in self._known.places:
             return replace(origin, name=name, text=self._known.text(name, field))
         # A name that stands twice: the second is a copy without one.
@@ -238,6 +236,7 @@ class _Search:
         # Each place that is found tells more of its neighbours.
         while len(self._hits) > before:
             before = len(self._hits)
+            self._several.clear()
             self._finder.learn(self._shown())
             touched = self._take_touched(touched, certain=True)
             spots = {spot.anchor.name: spot for spot in touched}
@@ -363,15 +362,16 @@ class _Search:
         for anchor in self._anchors:
             if self._is_found(anchor.name) or anchor.name in self._torn:
                 continue
-            self._several.discard(anchor.name)
             extents = find(self._finder, anchor, text.text)
             if len(extents) == 1:
                 found[anchor.name] = extents[0]
             elif extents:
                 self._several.add(anchor.name)
-        self._several |= _colliding(found)
+        colliding = _colliding(found)
+        self._several |= colliding
         for anchor in self._anchors:
-            if anchor.name in found and anchor.name not in self._several:
+            if anchor.name in found and anchor.name not in colliding:
+                self._several.discard(anchor.name)
                 extent = found[anchor.name]
                 spot = marked.get(anchor.name)
                 self._take_found(anchor, text, extent, spot)
@@ -383,9 +383,10 @@ class _Search:
         end = start + extent.end - extent.start
         paragraph = self._paragraphs[index]
         hit = _Hit(anchor, anchor.name, index, paragraph, start, end)
-        is_touched = hit.now != anchor.text
+        is_part = self._goes_on(hit)
+        is_touched = is_part or hit.now != anchor.text
         # Of another whole paragraph nothing but its neighbours tells what it is.
-        is_told = not (is_touched and hit.now == paragraph.text)
+        is_told = not is_part and not (is_touched and hit.now == paragraph.text)
         is_known = anchor.text is not None or self._is_figure(anchor, hit)
         self._hits.append(
             replace(
@@ -396,6 +397,12 @@ class _Search:
                 bookmark=spot.mark.bookmark if spot else None,
             )
         )
+
+    def _goes_on(self, hit: _Hit) -> bool:
+        """Whether a figure is the beginning or end of one that base and draft have."""
+        text = hit.paragraph.text
+        is_part = continues_figure(text[: hit.start], hit.now, text[hit.end :])
+        return self._known.guessed and is_part
 
     def _is_figure(self, anchor: Anchor, hit: _Hit) -> bool:
         """Whether a place shows a figure: of words nobody knows where they end."""

@@ -396,6 +396,26 @@ SCENARIOS = (
         ),
     ),
     Scenario(
+        "without record and template part of a longer figure is not replaced",
+        (
+            cycle(
+                together(do.type_before("投资", "5"), do.strip_record),
+                RICH | {"开工率": "68.3"},
+                works(),
+                plan(money="512.6"),
+                codes="record-lost fields-lost both-changed found-again",
+                row="清河讲话",
+            ),
+            cycle(
+                nothing,
+                RICHER | {"开工率": "68.3"},
+                works(),
+                plan(money="512.6"),
+                codes="fields-lost both-changed found-again",
+            ),
+        ),
+    ),
+    Scenario(
         "with record and bookmarks stripped the template tells",
         (
             cycle(
