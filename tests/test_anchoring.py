@@ -152,6 +152,12 @@ def test_a_copy_whose_neighbour_has_another_figure_counts_as_well(
     assert story.exact("项目数", WORKS_NOW, copy) == [OWN["项目数"]] * 2
 
 
+def test_a_copy_counts_though_the_neighbour_that_tells_them_apart_is_another() -> None:
+    story = Story("共〖项目数：240〗项〖开工数：164〗个，好于上年。")
+    now = ("共240项164个，好于上年。", "共240项170个，好于上年。")
+    assert story.exact("项目数", *now) == ["¶共〔240〕项1"] * 2
+
+
 def test_a_sentence_that_is_gone_is_not_found(story: Story) -> None:
     assert story.exact("项目数", PLAN_NOW) == []
     assert story.exact("项目数", "今年全区的重点项目都很好，目前有240家。") == []
@@ -199,14 +205,19 @@ def test_both_sides_of_a_sentence_torn_in_two_are_shown(story: Story) -> None:
     assert found == ["项目〔240〕个（", "加上〔240〕个，"]
 
 
-def test_a_sentence_that_stood_twice_in_the_base_tells_nothing() -> None:
-    line = "全年完成投资〖投资：12.6〗亿元，来之不易。"
-    story = Story(line, "中间一段。", line)
-    text = "全年完成投资12.6亿元，来之不易。"
+def test_what_stood_twice_in_the_base_with_all_its_words_tells_nothing() -> None:
+    words = (
+        "大家要把这件事放在心上，抓在手上，一步一步地往前走，件件做到实处，不能停下来"
+    )
+    line = f"{words}。全年完成投资〖投资：12.6〗亿元。{words}。"
+    story = Story("先说交通。", line, line, "就说这些。")
+    text = line.replace("〖投资：12.6〗", "12.6")
+    now = ("先说交通。", text, "就说这些。")
     for name in ("投资", "投资__2"):
-        assert story.exact(name, text) == []
-        assert story.edited(name, text.replace("12.6", "13.1")) == []
-        assert story.copies(name, text) == []
+        assert story.exact(name, *now) == []
+        assert story.exact(name, "先说交通。", text, text, "就说这些。") == []
+        assert story.edited(name, *now) == []
+        assert story.copies(name, *now) == []
 
 
 def test_what_stands_before_and_behind_two_like_sentences_tells_them_apart() -> None:
@@ -418,6 +429,9 @@ def test_a_copy_needs_six_of_its_characters_on_each_side(story: Story) -> None:
         ("年底前完成投资[13.1]亿元这么多", "13.1", True),
         # Neither side tells: what is in the bookmark, with all its digits.
         ("真正投下去的有[13.1]个亿", "13.1", False),
+        # The bookmark slid behind its figure, whose words still stand round it.
+        ("年底前完成投资12.6亿元，力争[再]快一些。", "12.6", True),
+        ("真正投下去的有[1]3.1亿美元", "13.1", False),
         # Another unit beside it is a person's, so it cannot be replaced.
         ("年底前完成投资[12.6]万元，力争再快。", "12.6", False),
         # No figure at all.
@@ -433,6 +447,26 @@ def test_how_far_a_figure_reaches_whose_bookmark_does_not_hold_it_as_it_was(
     story: Story, now: str, value: str, *, certain: bool
 ) -> None:
     assert story.in_place("投资", now) == (value, certain)
+
+
+@pytest.mark.parametrize(
+    ("now", "value", "certain"),
+    [
+        ("前年8—2[13]亿元，很好。", "213", True),
+        ("前年9—2[13]亿元，很好。", "13", False),
+        ("前年2[13]亿元，很好。", "13", False),
+    ],
+)
+def test_figures_that_stood_in_front_of_a_value_are_no_part_of_it(
+    now: str, value: str, *, certain: bool
+) -> None:
+    story = Story("去年的8—〖投资：12〗亿元，很好。")
+    assert story.in_place("投资", now) == (value, certain)
+
+
+def test_a_value_at_the_end_of_the_story_is_seen_whole() -> None:
+    story = Story("主持人是〖领导：陆知远〗")
+    assert story.in_place("领导", "主持人是[贺]同舟") == ("贺同舟", True)
 
 
 @pytest.mark.parametrize(
@@ -465,6 +499,8 @@ def test_of_a_figure_among_other_words_all_digits_are_shown_but_it_stays_in_doub
         ("牵头的是[贺同舟]，他", "贺同舟", False),
         ("这项工作由[贺同舟]等人牵头", "贺同舟", False),
         ("这项工作由[贺同舟]，他牵头", "贺同舟", True),
+        # What stands beside words is no part of them, though it looks like a figure.
+        ("一共3[小组]12名", "小组", False),
         ("这项工作由[区里定。贺同舟]同志牵头", "区里定。贺同舟", False),
         ("这项工作由[]同志牵头", "", True),
     ],
