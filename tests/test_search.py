@@ -210,6 +210,41 @@ def test_two_marks_on_one_stretch_do_not_both_hold_it() -> None:
     ]
 
 
+def test_an_empty_mark_inside_another_says_nothing_against_it() -> None:
+    inside = (r("2"), start("字段_开工数", 8), end(8), r("40"))
+    projects = Xml(start("字段_项目数", 7) + "".join(inside) + end(7))
+    assert found(works(projects, "164"), plan()) == changed(
+        "开工数", ["开工数=164 by words"]
+    )
+
+
+def test_a_stray_mark_round_another_figure_puts_both_in_doubt() -> None:
+    stray = Xml(start("字段_项目数", 7) + r("总数很多，目前已开工164") + end(7))
+    assert found(p("大家看，", stray, "个，好于上年。"), plan()) == [
+        "项目数=总数很多，目前已开工164 touched in doubt",
+        "开工数=164 touched in doubt by words",
+        *UNTOUCHED[2:],
+    ]
+
+
+CLOSE = document(p("重点项目", PROJECTS, "个，开工", BEGUN, "个，好于上年。"))
+TWO = {"项目数": "240", "开工数": "164"}
+
+
+def test_two_neighbours_without_mark_and_figure_do_not_tell_each_other() -> None:
+    draft = p("重点项目250个，开工170个，好于上年。")
+    assert found(draft, known=made_of(CLOSE, TWO)) == ["项目数 gone", "开工数 gone"]
+
+
+def test_a_neighbour_that_nobody_remembers_may_show_anything() -> None:
+    draft = p("重点项目250个，开工170个，好于上年。")
+    known = made_of(CLOSE, TWO, {"字段_项目数": UNKNOWN})
+    assert found(draft, known=known) == [
+        "项目数=250 touched by words",
+        "开工数=170 touched by words",
+    ]
+
+
 def test_bookmarks_that_are_no_fields_of_the_draft_tell_nothing() -> None:
     own = mark("书签", PROJECTS), mark("_GoBack"), mark("字段_别的", "别的")
     assert found(works(own[0]), *own[1:], plan()) == UNTOUCHED
@@ -484,6 +519,12 @@ def test_two_places_of_a_field_are_told_by_their_names() -> None:
         ("字段_投资", "12.6"),
         ("字段_投资__2", "9.9"),
     ]
+
+
+def test_a_place_edited_among_the_words_of_another_is_still_its_own() -> None:
+    known = made_of(TWICE, {"投资": "12.6"}, {"字段_投资__2": "9.9"})
+    there = located(known, p("这里再说一遍，", field("投资", "13.1"), "亿元很不容易。"))
+    assert [(one.name, one.base) for one in there.places] == [("字段_投资", "12.6")]
 
 
 def test_of_two_places_a_copy_belongs_to_the_one_whose_words_it_has() -> None:
