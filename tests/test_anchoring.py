@@ -94,6 +94,10 @@ class Story:
         text = self._with_tokens(joined(now))
         return shown(text, self.finder.copies(self.anchor(name), text))
 
+    def torn(self, name: str, *now: str) -> list[str]:
+        text = self._with_tokens(joined(now))
+        return shown(text, self.finder.torn(self.anchor(name), text))
+
     def in_place(self, name: str, now: str) -> tuple[str, bool]:
         """What a bookmark's value is found to be, the bookmark standing at [ ]."""
         text = joined([now])
@@ -407,6 +411,39 @@ def test_a_copy_needs_six_of_its_characters_on_each_side(story: Story) -> None:
     assert story.copies("投资", "下月前完成投资12.6亿元，力争再。") == []
     assert story.copies("投资", "底前完成投资12.6亿元，力争。") == []
     assert story.copies("投资", "底前完成投资13.1亿元，力争再。") == []
+
+
+# Enter ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "found"),
+    [
+        (("年底前完成投资1", "2.6亿元，力争"), ["投资〔1¶2.6〕亿元"]),
+        (("年底前完成投资12.", "6亿元，力争"), ["投资〔12.¶6〕亿元"]),
+        (
+            ("年底前完成投资12", ".6亿元", "完成投资1", "2.6亿元，力争"),
+            ["投资〔1¶2.6〕亿元"],
+        ),
+        # Enter beside it tears nothing, nor is another figure in two its own.
+        (("年底前完成投资", "12.6亿元，力争"), []),
+        (("年底前完成投资12.6", "亿元，力争"), []),
+        (("年底前完成投资1", "3.1亿元，力争"), []),
+        (("说是投资1", "2.6亿元，力争"), []),
+        (("年底前完成投资1", "2.6亿，力争"), []),
+    ],
+)
+def test_a_figure_torn_by_enter_is_seen_between_four_characters_of_its_words(
+    story: Story, now: tuple[str, ...], found: list[str]
+) -> None:
+    assert story.torn("投资", *now) == found
+
+
+@pytest.mark.parametrize("value", ["〖投资：〗", "〖投资〗", "〖投资：8〗"])
+def test_no_value_or_one_character_cannot_be_torn(value: str) -> None:
+    story = Story(f"年底前完成投资{value}亿元，力争再快。")
+    assert story.torn("投资", "年底前完成投资", "亿元，力争") == []
+    assert story.torn("投资", "年底前完成投资8", "亿元，力争") == []
 
 
 # A bookmark that is there still ------------------------------------------------------

@@ -313,6 +313,21 @@ def test_torn_marks_of_no_field_or_of_no_known_text_are_borne() -> None:
     assert found(works(), *TORN, known=stripped)[-1] == "投资 torn"
 
 
+def test_a_figure_torn_by_enter_is_told_though_its_mark_is_lost() -> None:
+    torn = (
+        p("这项工作由", LEADER, "同志牵头，年底前完成投资12"),
+        p(".6亿元，力争再快一些。"),
+    )
+    assert found(works(), *torn) == [*UNTOUCHED[:3], "投资 torn"]
+
+
+def test_a_torn_copy_is_told_beside_the_place_itself() -> None:
+    torn = p("年底前完成投资1"), p("2.6亿元，力争再快一些。")
+    there = located(made_of(), works(), plan(), *torn, *torn)
+    assert said(there) == [*UNTOUCHED, " torn"]
+    assert [(one.field, one.name) for one in there.lost] == [("投资", "")]
+
+
 def test_a_copy_torn_by_enter_is_told_as_such() -> None:
     copy = (
         p("年底前完成投资", start("字段_投资_Copy_1", 9), "12"),
