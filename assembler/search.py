@@ -236,7 +236,6 @@ class _Search:
         # Each place that is found tells more of its neighbours.
         while len(self._hits) > before:
             before = len(self._hits)
-            self._several.clear()
             self._finder.learn(self._shown())
             touched = self._take_touched(touched, certain=True)
             spots = {spot.anchor.name: spot for spot in touched}

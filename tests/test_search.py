@@ -142,6 +142,10 @@ EDITED_MARKS = {
         works(Xml(r("近") + field("项目数", "240"))),
         changed("项目数", ["项目数=近240 touched"]),
     ),
+    "in front of another unit": (
+        p("今年全区安排重点项目", PROJECTS, "户，目前已开工", BEGUN, "个，好于上年。"),
+        changed("项目数", ["项目数=240 touched in doubt"]),
+    ),
     "grown over its unit": (
         p("今年全区安排重点项目", field("项目数", "240个"), "，", BEGUN, "个开工"),
         ["项目数=240 by words", "开工数=164", "领导=陆知远", "投资=12.6"],
@@ -207,6 +211,21 @@ def test_two_marks_on_one_stretch_do_not_both_hold_it() -> None:
         "开工数=164 by words",
         "领导=陆知远",
         "投资=12.6",
+    ]
+
+
+def test_a_figure_behind_digits_of_the_template_is_whole() -> None:
+    merged = p("20", field("年份", "26"), "年的工作就说这些。")
+    assert found(merged, known=made_of(document(merged), {"年份": "26"})) == ["年份=26"]
+    assert found(
+        "2026年的工作就说这些。", known=made_of(document(merged), {"年份": "26"})
+    ) == ["年份=26 by words"]
+
+
+def test_a_name_does_not_reach_over_another_place() -> None:
+    leader = Xml(field("领导", "贺") + r("等") + PROJECTS + r("个"))
+    assert found(plan(leader)) == [
+        *("领导=贺 touched in doubt", "项目数=240", "投资=12.6", "开工数 gone"),
     ]
 
 
@@ -471,6 +490,15 @@ def test_of_two_copies_with_one_name_both_may_be_corrected() -> None:
     ]
 
 
+def test_a_copy_in_doubt_is_not_lost_among_others_without_a_name() -> None:
+    copy = plan(LEADER, mark("字段_投资", "很多", identifier=77))
+    assert found(works(), plan(), copy) == [
+        *UNTOUCHED,
+        "=陆知远",
+        "=很多 touched in doubt",
+    ]
+
+
 KEPT = {"字段_投资": "12.6"}
 NEWER = PRINTED | {"投资": "15.8"}
 
@@ -552,6 +580,18 @@ def test_of_two_places_a_copy_belongs_to_the_one_whose_words_it_has() -> None:
     there = located(known, *blocks)
     assert said(there)[-1] == "投资_Copy_1=9.9"
     assert there.places[-1].base == "9.9"
+
+
+def test_a_second_mark_of_a_name_belongs_where_its_words_are() -> None:
+    known = made_of(TWICE, {"投资": "12.6"}, {"字段_投资__2": "9.9"})
+    again = mark("字段_投资", "9.9", identifier=77)
+    there = located(
+        known,
+        p("上半年全区完成投资", MONEY, "亿元，好于去年。"),
+        p("这里再说一遍，", again, "亿元很不容易。"),
+    )
+    assert said(there) == ["投资=12.6", "=9.9"]
+    assert there.places[1].base == "9.9"
 
 
 def test_of_two_places_one_corrected_leaves_the_other() -> None:
