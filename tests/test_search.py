@@ -266,7 +266,7 @@ def test_a_neighbour_that_nobody_remembers_may_show_anything() -> None:
 
 def test_bookmarks_that_are_no_fields_of_the_draft_tell_nothing() -> None:
     own = mark("书签", PROJECTS), mark("_GoBack"), mark("字段_别的", "别的")
-    assert found(works(own[0]), *own[1:], plan()) == UNTOUCHED
+    assert found(works(own[0]), p(*own[1:]), plan()) == UNTOUCHED
 
 
 def test_a_bookmark_of_the_secretary_round_a_figure_is_not_taken_for_its_mark() -> None:
