@@ -5,6 +5,7 @@ person, "in doubt" how far it reaches, "by words" or "by copy" instead of by its
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -730,6 +731,30 @@ def test_a_paragraph_with_words_or_a_value_was_not_left_out() -> None:
     merged = document(p("说明：", field("说明")), p(field("领导", "陆知远")))
     known = made_of(merged, {"说明": "", "领导": "陆知远"})
     assert found(LAST, known=known) == ["说明 gone", "领导 gone"]
+
+
+def test_a_place_of_the_base_whose_field_is_unknown_is_passed_over() -> None:
+    known = made_of()
+    fields = {name: one for name, one in known.base.fields.items() if name != "投资"}
+    known = replace(known, base=replace(known.base, fields=fields))
+    assert found(works(), plan(), known=known) == UNTOUCHED[:3]
+
+
+def test_an_empty_line_was_not_left_out() -> None:
+    merged = document(p("全区完成投资", MONEY), p(), p("谢谢大家。"))
+    known = made_of(merged, {"投资": "12.6"})
+    assert found("全区完成投资13.1", p(), "谢谢大家。", known=known) == [
+        "投资=13.1 touched by words"
+    ]
+
+
+def test_a_paragraph_one_of_whose_values_is_empty_was_not_left_out() -> None:
+    merged = document("主持人：", p(LEADER, "（", field("说明"), "）"), "谢谢大家。")
+    known = made_of(merged, {"说明": "", "领导": "陆知远"})
+    assert found("主持人：", "陆知远（）", "谢谢大家。", known=known) == [
+        "领导=陆知远 by words",
+        "说明= by words",
+    ]
 
 
 def test_another_whole_paragraph_is_not_taken_for_a_value_that_was_one() -> None:
