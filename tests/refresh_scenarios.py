@@ -376,6 +376,21 @@ SCENARIOS = (
         ),
     ),
     Scenario(
+        "without a record, but with the template, names are renewed like figures",
+        (
+            cycle(
+                do.strip_record,
+                {"领导": "贺同舟"},
+                works(),
+                plan("贺同舟"),
+                codes="record-lost unproved-update",
+                template=True,
+                row="清河讲话",
+            ),
+            cycle(nothing, {"领导": "韩叙安"}, works(), plan("韩叙安")),
+        ),
+    ),
+    Scenario(
         "without record and template the bookmarks tell the figures, not the words",
         (
             cycle(

@@ -1,10 +1,15 @@
-"""When two texts of a field say the same, however they are written."""
+"""What says the same however it is written, and what becomes of a place then."""
+
+from pathlib import Path
 
 import pytest
 
 from assembler.fields import Field
 from assembler.figures import Kind
 from assembler.plan import says_same
+from tests.documents import document, guide, p
+from tests.documents import field as blank
+from tests.offices import Office
 
 
 @pytest.mark.parametrize(
@@ -34,3 +39,22 @@ def test_what_says_the_same(
     field = Field("字段", kind, unit, None, "", optional=False, default=None, places=())
     assert says_same(field, one, other) is same
     assert says_same(field, other, one) is same
+
+
+def test_a_value_that_the_new_data_leave_out_is_taken_out_of_the_speech(
+    tmp_path: Path,
+) -> None:
+    template = tmp_path / "模板.docx"
+    template.write_bytes(
+        document(
+            p("今年完成投资", blank("投资", "X"), "亿元", blank("补充", "X"), "。"),
+            guide(("补充", "文字", "", "", "选填")),
+        )
+    )
+    row = {"文件名": "讲话", "投资": "12.6", "补充": "，好于去年"}
+    office = Office(tmp_path, template, row)
+    office.merge()
+    office.refresh({"补充": ""})
+    assert office.says() == ("今年完成投资12.6亿元。",)
+    office.refresh({"补充": "，来之不易"})
+    assert office.says() == ("今年完成投资12.6亿元，来之不易。",)
