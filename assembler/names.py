@@ -59,6 +59,11 @@ def field_of(bookmark: str) -> str | None:
     return _FURTHER_PLACE.sub("", _COPIES.sub("", name)) or None
 
 
+def copied_from(bookmark: str) -> str:
+    """The bookmark that LibreOffice has copied to one of this name; else the same."""
+    return _COPIES.sub("", bookmark)
+
+
 def place_of(bookmark: str) -> int:
     """The number of the place that a field's bookmark marks, 1 for the first."""
     number = _FURTHER_PLACE.search(_COPIES.sub("", bookmark))

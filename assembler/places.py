@@ -90,12 +90,15 @@ class Loss(StrEnum):
     """What became of a place that is there no more.
 
     `GONE`: its sentence was deleted or is another. `SEVERAL`: more than one stretch of
-    the draft could be it. `TORN`: Enter was pressed in the middle of it.
+    the draft could be it. `TORN`: Enter was pressed in the middle of it. `COPIED`: it
+    is gone, but copies of it stand. `COPY`: it was such a copy, and is gone.
     """
 
     GONE = "gone"
     SEVERAL = "several"
     TORN = "torn"
+    COPIED = "copied"
+    COPY = "copy"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class Record:
         data: field name → the text in the data, where the printed text does not say
             the same, which for a figure that was calculated is mostly ""; and that of
             fields which no speech prints.
-        places: bookmark name → the text that refresh found there last, for places
-            that do not show what was printed since.
+        places: bookmark name → the text that refresh left there last, for places
+            that do not show what was printed since, and for copies.
         version: the program's version.
         origin: where the values came from.
     """

@@ -117,27 +117,33 @@ def _conflict(draft: Draft, step: Step) -> Finding:
 
 def _of_lost(lost: Lost, texts: Mapping[str, str]) -> Finding:
     new = texts.get(lost.field, lost.base)
-    is_changed = new != lost.base
-    then = f"，新的“{new}”没有写进去" if is_changed else ""
+    is_missed = new != lost.base and lost.loss not in _STANDS_ELSEWHERE
+    then = f"，新的“{new}”没有写进去" if is_missed else ""
+    was = "复制出来的一处" if lost.loss is Loss.COPY else ""
+    why = _WHY[lost.loss]
     return Finding(
         code="place-lost",
-        severity=Severity.WARNING if is_changed else Severity.INFO,
-        message=f"{lost.field}原来在“{lost.excerpt}”，现在找不到了（{_WHY[lost.loss]}）{then}。",
+        severity=Severity.WARNING if is_missed else Severity.INFO,
+        message=f"{lost.field}{was}原来在“{lost.excerpt}”，现在找不到了（{why}）{then}。",
         field=lost.field,
         excerpt=lost.excerpt,
         hint=(
             f"如果这个数还要用，请在 Word 里选中它，"
             f"插入名为“{FIELD_PREFIX}{lost.field}”的书签，再运行一次；不用就不必管。"
-            if is_changed
+            if is_missed
             else None
         ),
     )
 
 
+_STANDS_ELSEWHERE = (Loss.COPIED, Loss.COPY)
+_GONE = "那句话删了，或者改得认不出来了"
 _WHY = {
-    Loss.GONE: "那句话删了，或者改得认不出来了",
+    Loss.GONE: _GONE,
     Loss.SEVERAL: "有不止一处像它",
     Loss.TORN: "中间按了回车，拆成了两段",
+    Loss.COPIED: f"{_GONE}；复制出来的那一处照常更新",
+    Loss.COPY: _GONE,
 }
 
 

@@ -129,7 +129,7 @@ class _Writer:
         )
 
     def _carry_out(self, step: Step) -> Step:
-        if not step.place.name:
+        if not step.place.name or _has_another_name(step.place):
             step = replace(step, place=self._named(step.place))
         place = step.place
         # Looked for before anything moves.
@@ -153,7 +153,7 @@ class _Writer:
 
     def _named(self, place: Place) -> Place:
         """A copy with a name of its own, which its bookmark takes too if it has one."""
-        name = self._names.next(place.field)
+        name = place.name or self._names.next(place.field)
         if place.bookmark is not None:
             place.bookmark.start.set(NAME, name)
             self._repaired.add(place.paragraph.story)
@@ -267,6 +267,10 @@ def _is_held_by_mark(place: Place) -> bool:
     )
 
 
+def _has_another_name(place: Place) -> bool:
+    return place.bookmark is not None and place.bookmark.name != place.name
+
+
 def _names_given(draft: Draft) -> Iterator[str]:
     """The bookmark names of a draft, and those that its places once had."""
     for root in draft.roots.values():
@@ -324,7 +328,7 @@ def _new_record(
         fingerprint=old.fingerprint if old and is_unchanged else _edited(old),
         printed=dict(plan.texts),
         data=dict(plan.checked.data),
-        places=dict(_exceptions(plan.texts, steps, lost)),
+        places=dict(_places(draft, plan.texts, steps, lost)),
         version=__version__,
         origin=replace(origin, file=old.origin.file or origin.file) if old else origin,
     )
@@ -334,10 +338,11 @@ def _edited(record: Record | None) -> str:
     return record.fingerprint if record else ""
 
 
-def _exceptions(
-    texts: Mapping[str, str], steps: Iterable[Step], lost: Iterable[Lost]
+def _places(
+    draft: Draft, texts: Mapping[str, str], steps: Iterable[Step], lost: Iterable[Lost]
 ) -> Iterator[tuple[str, str]]:
-    """Bookmark name → text, of the places that the new texts are not in."""
+    """Bookmark name → text, of places that the new texts are not in, and of copies."""
+    own = set(draft.known.base.bookmarks())
     for step in steps:
         place = step.place
         left = UNKNOWN if place.base is None else place.base
@@ -345,7 +350,7 @@ def _exceptions(
             left = step.text
         elif step.verdict.settles:
             left = texts[place.field] if step.text == texts[place.field] else step.text
-        if left != texts[place.field]:
+        if left != texts[place.field] or place.name not in own:
             yield place.name, left
     for one in lost:
         base = UNKNOWN if one.base is None else one.base
@@ -354,8 +359,14 @@ def _exceptions(
 
 
 def _essence(record: Record) -> tuple[object, ...]:
-    """What of a record is worth writing a draft for."""
-    return record.row, record.printed, record.data, record.places
+    """What of a record is worth writing a draft for; of its places, the exceptions."""
+    printed = record.printed
+    told = {
+        name: text
+        for name, text in record.places.items()
+        if text != printed.get(field_of(name) or "")
+    }
+    return record.row, printed, record.data, told
 
 
 def _packed(draft: Draft, package: Package, record: Record) -> bytes:

@@ -5,7 +5,7 @@ words around tell, as far as they are beyond doubt; what is in doubt is said to 
 and nothing is ever written there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from assembler.anchoring import (
 )
 from assembler.anchors import NO_BASE, BaseText, StoryText, Stretch, base_texts
 from assembler.edges import BREAK, continues_figure, is_still
-from assembler.names import field_of
+from assembler.names import copied_from, field_of
 from assembler.places import Known, Located, Loss, Lost, Place, Trace
 from assembler.stream import Crossing, Mark, MarkedParagraph
 from assembler.wordml import Bookmark
@@ -43,17 +43,32 @@ def find_places(paragraphs: Sequence[MarkedParagraph], known: Known) -> Located:
     searches = {
         label: _Search(found, label, bases, known) for label, found in by_label.items()
     }
-    hits = [hit for search in searches.values() for hit in search.hits()]
-    kept = {hit.origin for hit in hits}
     torn = [lost for search in searches.values() for lost in search.torn()]
-    told = kept | {lost.name for lost in torn}
+    every = [hit for search in searches.values() for hit in search.hits()]
+    hits = list(_promoted(every, {lost.name for lost in torn}))
+    told = {hit.anchor.name for hit in hits} | {lost.name for lost in torn}
+    copied = {hit.origin for hit in hits}
     gone = (
-        search.lost(anchor)
+        search.lost(anchor, copied)
         for label, search in searches.items()
         for anchor in bases.get(label, NO_BASE).anchors
         if anchor.name not in told
     )
-    return Located(tuple(hit.place() for hit in hits), (*gone, *torn))
+    copies = _copies_gone(known, bases, told)
+    return Located(tuple(hit.place() for hit in hits), (*gone, *torn, *copies))
+
+
+def _copies_gone(
+    known: Known, bases: Mapping[str, BaseText], told: set[str]
+) -> Iterator[Lost]:
+    """What to say of copies that refresh once took in, and that are there no more."""
+    anchors = {a.name: a for base in bases.values() for a in base.anchors}
+    first = {anchor.field: anchor for anchor in reversed(anchors.values())}
+    for name in known.places:
+        anchor = first.get(field_of(name) or "")
+        if anchor is not None and name not in told | anchors.keys():
+            text = known.text(name, anchor.field)
+            yield _lost(replace(anchor, name=name, text=text), Loss.COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,17 @@ class _Hit:
         )
 
 
+def _promoted(hits: Sequence[_Hit], taken: set[str]) -> Iterator[_Hit]:
+    """The hits; a copy without a name has that of its place, where that is gone."""
+    given = {hit.anchor.name for hit in hits} | taken
+    for hit in hits:
+        if hit.anchor.name or hit.origin in given:
+            yield hit
+        else:
+            given.add(hit.origin)
+            yield replace(hit, anchor=replace(hit.anchor, name=hit.origin))
+
+
 class _Search:
     """Finds the places of one story, the surest first.
 
@@ -137,6 +163,7 @@ class _Search:
         self._tokens = tokens_for(known.base.fields)
         every = [anchor for one in bases.values() for anchor in one.anchors]
         self._finder = Finder(base.text, self._tokens, _texts(every, self._tokens))
+        self._names = {anchor.name for anchor in every}
         self._spots = self._spots_among(every)
         self._hits: list[_Hit] = []
         self._several: set[str] = set()
@@ -157,11 +184,17 @@ class _Search:
             for index, hit in enumerate(ordered)
         ]
 
-    def lost(self, anchor: Anchor) -> Lost:
-        """What to say of a place that was not found."""
-        return _lost(
-            anchor, Loss.SEVERAL if anchor.name in self._several else Loss.GONE
-        )
+    def lost(self, anchor: Anchor, copied: Container[str]) -> Lost:
+        """What to say of a place that was not found.
+
+        Args:
+            anchor: the place.
+            copied: the names of places of which copies were found.
+        """
+        if anchor.name in copied:
+            return _lost(anchor, Loss.COPIED)
+        is_one_of_several = anchor.name in self._several
+        return _lost(anchor, Loss.SEVERAL if is_one_of_several else Loss.GONE)
 
     def torn(self) -> Iterator[Lost]:
         """What to say of the places that Enter has torn apart.
@@ -203,13 +236,17 @@ class _Search:
 
     def _renamed(self, origin: Anchor, mark: Mark, now: str, taken: set[str]) -> Anchor:
         """An anchor for a mark: its own, or that of a copy under the copy's name."""
-        name, field = mark.bookmark.name, origin.field
-        if name not in taken and name in self._known.places:
-            return replace(origin, name=name, text=self._known.text(name, field))
+        name, field, known = mark.bookmark.name, origin.field, self._known
+        if name not in taken and name in known.places:
+            return replace(origin, name=name, text=known.text(name, field))
+        text, source = origin.text, copied_from(name)
+        if source in known.places and source not in self._names:
+            # A copy of a copy.
+            text = known.text(source, field)
+        if (known.printed or {}).get(field) == now:
+            text = now
         # A name that stands twice: the second is a copy without one.
-        copy = replace(origin, name="" if name in taken else name)
-        printed = self._known.printed or {}
-        return replace(copy, text=now) if printed.get(field) == now else copy
+        return replace(origin, name="" if name in taken else name, text=text)
 
     def _torn_among(self, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
         """The marks that Enter has torn apart: no part holds the value whole."""

@@ -154,6 +154,17 @@ def delete_paragraph(words: str) -> Edit:
     return lambda content: _edited(content, lambda root: _drop(_paragraph(root, words)))
 
 
+def delete_last_paragraph(content: bytes) -> bytes:
+    """Delete the last paragraph of the body."""
+
+    def do(root: etree._Element) -> None:
+        body = root.find(w("body"))
+        assert body is not None
+        _drop(body.findall(w("p"))[-1])
+
+    return _edited(content, do)
+
+
 def split_after(words: str) -> Edit:
     """Press Enter behind some words."""
 

@@ -174,8 +174,8 @@ def _of_line(
 ) -> Iterator[Judged]:
     for instance, shown, start in _decoded(sheet, text, line, case):
         is_told = told.here(instance.field, shown, number)
-        if instance.edited and instance.source is not None:
-            # A copy of what a person wrote is hers as well.
+        if not shown or (instance.edited and instance.source is not None):
+            # Nothing is to be seen of it there, or it copies what a person wrote.
             is_told = told.anywhere(instance.field)
         is_told = is_told or (shown == "" and _has_twin(sheet, instance))
         is_told = is_told or not _is_knowable(sheet, instance, case)

@@ -109,6 +109,55 @@ def test_a_copy_is_told_of_where_nobody_knows_what_had_been_put_in(
     assert "〖陆知远〗" in told.message
 
 
+def losses(office: Office, data: dict[str, str]) -> list[tuple[str, str]]:
+    """What refresh says of 投资 where it has lost it: severity and message."""
+    done = office.refresh(data)
+    told = (one for one in done.findings if one.code == "place-lost")
+    return [(one.severity, one.message) for one in told if one.field == "投资"]
+
+
+def test_an_original_that_is_gone_is_told_in_passing_where_its_copy_stands(
+    office: Office,
+) -> None:
+    office.merge()
+    office.edit(do.copy_paragraph("这项工作由", "lo"))
+    office.refresh({"投资": "15.8"})
+    office.edit(do.delete_paragraph("这项工作由"))
+    ((severity, message),) = losses(office, {"投资": "16.2"})
+    assert severity == "info"
+    assert "复制出来的那一处照常更新" in message
+    assert office.says() == (TITLE, works(), LAST, plan(money="16.2"))
+
+
+def test_a_copy_that_was_taken_in_and_is_gone_is_told_in_passing(
+    office: Office,
+) -> None:
+    office.merge()
+    office.edit(do.copy_paragraph("这项工作由", "word"))
+    office.refresh({"投资": "15.8"})
+    office.edit(do.delete_last_paragraph)
+    ((severity, message),) = losses(office, {"投资": "16.2"})
+    assert severity == "info"
+    assert "投资复制出来的一处" in message
+    assert office.says() == (TITLE, works(), plan(money="16.2"), LAST)
+
+
+def test_a_copy_keeps_what_was_left_in_it_while_its_original_waits(
+    office: Office,
+) -> None:
+    office.merge()
+    office.edit(
+        do.together(
+            do.copy_paragraph("这项工作由", "lo"), do.change_inside("投资", "13.1")
+        )
+    )
+    office.refresh({"投资": "15.8"})
+    office.refresh({"投资": "16.2"})
+    assert office.says()[2:] == (plan(money="13.1"), LAST, plan(money="16.2"))
+    office.refresh({"投资": "15.8"})
+    assert office.says()[2:] == (plan(money="13.1"), LAST, plan(money="15.8"))
+
+
 # The template, since the draft was made -----------------------------------------------
 
 

@@ -591,7 +591,7 @@ def test_a_second_mark_of_a_name_belongs_where_its_words_are() -> None:
         p("上半年全区完成投资", MONEY, "亿元，好于去年。"),
         p("这里再说一遍，", again, "亿元很不容易。"),
     )
-    assert said(there) == ["投资=12.6", "=9.9"]
+    assert said(there) == ["投资=12.6", "投资__2=9.9"]
     assert there.places[1].base == "9.9"
 
 
