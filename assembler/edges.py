@@ -24,6 +24,8 @@ _BEARING_BEFORE = re.compile(
     "|(?<=[0-9０-９百千万亿元%％个])[到至])$"
 )
 _BEARING_BEHIND = re.compile("[多余来几]|左右|以[上下内外]|上下|[强弱不]|有余|出头")
+# Before a unit only: 十来个, but 12.6亿元来之不易.
+_BEARING_BEFORE_UNIT = ("来", "几")
 _NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:[.．]\d+)?")
 _TO_THE_LEFT = 12
 # Signs that end what belongs together; 、 joins the names of a list.
@@ -79,7 +81,10 @@ def _behind(text: str) -> tuple[str, ...]:
     first = _bearing_behind(rest)
     unit = leading(rest[len(first) :])
     name = unit.name if unit else ""
-    return figure, first, name, _bearing_behind(rest[len(first) + len(name) :])
+    last = _bearing_behind(rest[len(first) + len(name) :])
+    if name and last in _BEARING_BEFORE_UNIT:
+        last = ""
+    return figure, first, name, last
 
 
 def _bearing_behind(text: str) -> str:

@@ -24,6 +24,8 @@ RANGE = "去年的8—〖〗亿元。"
 
 # What was there, what is there now.
 STILL_THE_SAME_FIGURE = [
+    ("投资〖〗亿元来之不易", "投资〖〗亿元，来年再增"),
+    ("投资〖〗亿元，很好", "投资〖〗亿元来之不易"),
     (MONEY, MONEY),
     (MONEY, "现在看，投资已有〖〗亿元！"),
     (MONEY, "年底前完成投资〖〗亿元人民币"),
@@ -40,6 +42,7 @@ STILL_THE_SAME_FIGURE = [
     ("年内〖〗", "今年之内〖〗。"),
 ]
 ANOTHER_FIGURE = [
+    ("共〖〗个", "共〖〗来个"),
     # Of 58.3 typed over the value, LibreOffice leaves 5 inside and 8.3 outside.
     (MONEY, "年底前完成投资〖〗8.3亿元"),
     (MONEY, "年底前完成投资〖〗.3亿元"),
