@@ -17,10 +17,10 @@ from assembler.textfile import (
     is_markup,
     read_text,
 )
+from assembler.unreadable import Wanted, why_unreadable
 
 _FIRST_BYTES = 1024
-_SUFFIXES = (".txt", ".docx", ".md")
-_NEAR = 5
+_MODEL_TEXT = Wanted("范文", "文件", (".txt", ".docx", ".md"))
 _WORKBOOK = "Workbook".encode("utf-16-le")
 _AS_TEXT = "请把里面的文字复制出来，存成 .txt 再运行。"
 
@@ -70,7 +70,7 @@ def open_source(path: Path, *, repair: bool) -> ModelSource:
         )
         raise TemplateError(message) from error
     except OSError as error:
-        raise TemplateError(_unreadable(path, error)) from error
+        raise TemplateError(why_unreadable(path, error, _MODEL_TEXT)) from error
     if not text.text.strip():
         message = (
             f"“{path.name}”是空的，里面没有文字。请核对文件，或者先把范文粘贴进去。"
@@ -99,26 +99,3 @@ def _refuse_foreign(path: Path, start: bytes) -> None:
             "请在浏览器里打开网页，选中正文复制出来，存成 .txt 再运行。"
         )
         raise TemplateError(message)
-
-
-def _unreadable(path: Path, error: OSError) -> str:
-    if path.is_dir():
-        return f"“{path}”是文件夹，不是范文。请写出里面那个文件的名字。"
-    if isinstance(error, FileNotFoundError):
-        return f"找不到文件“{path}”。{_nearby(path)}"
-    return f"“{path}”读不出来（{error.strerror}）。请看看是否有权限打开它。"
-
-
-def _nearby(path: Path) -> str:
-    """The texts and documents beside a name that was not found, as a sentence."""
-    try:
-        found = sorted(
-            other.name
-            for other in path.parent.iterdir()
-            if other.suffix.lower() in _SUFFIXES and not other.name.startswith("~$")
-        )
-    except OSError:
-        found = []
-    if not found:
-        return "请检查文件名和所在的文件夹。"
-    return f"这个文件夹里有：{'、'.join(found[:_NEAR])}。请核对文件名。"

@@ -25,6 +25,7 @@ from isal import isal_zlib
 from lxml import etree
 
 from assembler.errors import OutputError, TemplateError
+from assembler.unreadable import Wanted, why_unreadable
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"
@@ -41,6 +42,7 @@ _MACRO_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
+_DOCUMENT = Wanted("Word 文档", " .docx 文件", (".docx",))
 _OLE2_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 # 1980-01-01, the first date a zip entry can hold: equal input, equal bytes.
@@ -221,7 +223,7 @@ def read_package(path: Path) -> Package:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise TemplateError(_unreadable(path, error)) from error
+        raise TemplateError(why_unreadable(path, error, _DOCUMENT)) from error
     return parse_package(content, path.name)
 
 
@@ -244,29 +246,6 @@ def parse_package(content: bytes, name: str) -> Package:
         )
         raise TemplateError(message) from error
     return package
-
-
-def _unreadable(path: Path, error: OSError) -> str:
-    if path.is_dir():
-        return f"“{path}”是文件夹，不是 Word 文档。请写出里面那个 .docx 文件的名字。"
-    if isinstance(error, FileNotFoundError):
-        return f"找不到文件“{path}”。{_nearby(path)}"
-    return f"“{path}”读不出来（{error.strerror}）。请看看是否有权限打开它。"
-
-
-def _nearby(path: Path) -> str:
-    """The .docx files beside a name that was not found, as a sentence."""
-    try:
-        found = sorted(
-            other.name
-            for other in path.parent.glob("*.docx")
-            if not other.name.startswith("~$")
-        )
-    except OSError:
-        found = []
-    if not found:
-        return "请检查文件名和所在的文件夹。"
-    return f"这个文件夹里的 Word 文档有：{'、'.join(found[:5])}。请核对文件名。"
 
 
 def _ole2_message(content: bytes, name: str) -> str:
