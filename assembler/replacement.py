@@ -9,6 +9,7 @@ by its name, never taken for a draft, and cleared away the next time.
 import contextlib
 import hashlib
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def replace_file(path: Path, content: bytes, *, keep: bool) -> Path | None:
         OutputError: one of them cannot be written; the old file is as it was.
     """
     content_before = _content(path)
+    permissions = stat.S_IMODE(path.stat().st_mode)
     backup = _backup_of(path, content_before) if keep else None
     aside = backup or path.with_name(_aside_name(path, content_before))
     is_new = not aside.exists()
@@ -65,6 +67,9 @@ def replace_file(path: Path, content: bytes, *, keep: bool) -> Path | None:
         if is_new:
             aside.unlink(missing_ok=True)
         raise
+    # Colleagues who could write it before still can.
+    with contextlib.suppress(OSError):
+        path.chmod(permissions)
     clear_aside(path)
     return backup
 

@@ -1,6 +1,7 @@
 """refresh and extract as a secretary's office runs them."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,13 @@ def test_the_old_data_change_nothing(run: Run, draft: Path) -> None:
     before = draft.read_bytes()
     assert run("refresh", draft, "--data", "旧.csv").code == 0
     assert draft.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes them from the folder")
+def test_colleagues_who_could_write_a_draft_still_can(run: Run, draft: Path) -> None:
+    draft.chmod(0o664)
+    assert run("refresh", draft, "--data", "新.csv").code == 0
+    assert draft.stat().st_mode & 0o777 == 0o664
 
 
 def test_refresh_twice_is_refresh_once(run: Run, draft: Path) -> None:
