@@ -22,6 +22,7 @@ _PROGRESS_FROM = 8
 _WIDTH = 96
 _LEAST_ROOM = 30
 _LONGEST_PLACE = 9
+_COLUMNS_NAMED = 12
 _INDENT = "      "
 _COLOURS = {
     Severity.ERROR: typer.colors.RED,
@@ -124,7 +125,8 @@ def print_findings(findings: Sequence[Finding]) -> None:
         if finding not in plain:
             _print_finding(finding)
     if plain:
-        names = "、".join(finding.field or "" for finding in plain)
+        names = "、".join(one.field or "" for one in plain[:_COLUMNS_NAMED])
+        names += "等" * (len(plain) > _COLUMNS_NAMED)
         typer.echo(f"说明  数据里有 {len(plain)} 列模板没有用到：{names}。", err=True)
 
 

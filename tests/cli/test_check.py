@@ -340,3 +340,11 @@ def test_bad_formulas_are_told_with_their_place(run: Run, tmp_path: Path) -> Non
     assert result.code == 4
     for words in ("“甲数”一行", "丙数", "校核行", "甲数 → 乙数", "请打开模板"):
         assert words in result.err
+
+
+def test_of_many_columns_without_use_the_first_are_named(run: Run) -> None:
+    others = {f"别的第{number}列": "无" for number in range(1, 31)}
+    result = run("merge", "工作部署", write_rows(sample() | others))
+    assert "数据里有 31 列模板没有用到：" in result.err
+    assert "别的第11列等。" in result.err
+    assert "别的第12列" not in result.err

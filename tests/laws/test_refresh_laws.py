@@ -200,18 +200,22 @@ def made(folder: Path, number: int) -> Path:
 # The judge itself ---------------------------------------------------------------------
 
 
-def test_the_judge_sees_a_changed_character_outside_fields(folder: Path) -> None:
+@pytest.fixture
+def evening(folder: Path) -> Evening:
+    """One whose draft is as merge has left it."""
     evening = Evening(folder, 3, "lo")
     evening.save()
+    return evening
+
+
+def test_the_judge_sees_a_changed_character_outside_fields(evening: Evening) -> None:
     done = evening.refresh()
     evening.desk.type_prose()
     with pytest.raises(WrongError):
         evening.judged(done)
 
 
-def test_the_judge_sees_a_lost_edit(folder: Path) -> None:
-    evening = Evening(folder, 3, "lo")
-    evening.save()
+def test_the_judge_sees_a_lost_edit(evening: Evening) -> None:
     evening.row = row_of(4)
     done = evening.refresh()
     evening.desk.change_digit()
@@ -219,18 +223,16 @@ def test_the_judge_sees_a_lost_edit(folder: Path) -> None:
         evening.judged(done)
 
 
-def test_the_judge_sees_an_old_figure_that_nobody_was_told_of(folder: Path) -> None:
-    evening = Evening(folder, 3, "lo")
-    evening.save()
+def test_the_judge_sees_an_old_figure_that_nobody_was_told_of(
+    evening: Evening,
+) -> None:
     done = evening.refresh()
     evening.row = row_of(4)
     with pytest.raises(WrongError, match="stale and not told"):
         evening.judged(done)
 
 
-def test_the_judge_sees_a_changed_format(folder: Path) -> None:
-    evening = Evening(folder, 3, "lo")
-    evening.save()
+def test_the_judge_sees_a_changed_format(evening: Evening) -> None:
     done = evening.refresh()
     evening.desk.embolden()
     with pytest.raises(WrongError, match="a format changed"):
